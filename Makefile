@@ -1,0 +1,54 @@
+# `make demo`: try it. `make test`: all checks. Both make .venv first; see CONTRIBUTING.md for the rest.
+PYTHON ?= python3
+PY := .venv/bin/python
+# Debian's Python may lack ensurepip, so pip works on the environment from outside.
+PIP := $(PYTHON) -m pip --disable-pip-version-check --python $(PY)
+
+.PHONY: install dev demo run test test-browser lint migration lock
+
+install: .venv/installed
+dev: .venv/installed-dev
+
+$(PY):
+	$(PYTHON) -m venv --without-pip .venv
+
+.venv/installed: requirements.lock | $(PY)
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements.lock
+	@touch $@
+
+.venv/installed-dev: requirements-dev.lock .venv/installed | $(PY)
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@
+
+demo: install
+	$(PY) -m bot demo
+
+run: install
+	$(PY) -m bot run
+
+lint: dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+test: lint
+	.venv/bin/pytest -m "not browser" -n auto
+
+test-browser: dev
+	.venv/bin/pytest -m browser
+
+# Writes the next migration, from what bot/storage/schema.py declares: make migration MESSAGE="what changes"
+migration: dev
+	$(if $(MESSAGE),,$(error Say what changes: make migration MESSAGE="A club has a motto"))
+	$(PY) -m migrations.new "$(MESSAGE)"
+	.venv/bin/ruff check --quiet --fix migrations/versions
+	.venv/bin/ruff format --quiet migrations/versions
+
+# Renews both locks: hashes, no addresses.
+LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
+lock: | $(PY)
+	$(PIP) install --quiet uv==0.13.9
+	$(LOCK) $(UPGRADE) -o requirements.lock
+	$(LOCK) $(UPGRADE) --extra dev -o requirements-dev.lock

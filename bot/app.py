@@ -1,0 +1,239 @@
+"""The composition root: the one place that picks real things, and lists the handlers in order."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from contextlib import suppress
+from functools import cache, partial
+from ssl import SSLContext
+from typing import Any
+
+import httpx
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    Update,
+)
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import (
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    TypeHandler,
+    filters,
+)
+from telegram.request import HTTPXRequest
+
+from bot.bell import Bell
+from bot.clock import Clock
+from bot.commands import Command, Router, usable
+from bot.context import Context, House
+from bot.domain.errors import UnknownButton
+from bot.intake import Intake
+from bot.limits import Limits
+from bot.outbox import Aftermath, Sender
+from bot.processor import Dispatcher, Excuses, Processor
+from bot.rights import Rights
+from bot.schedule import Schedule
+from bot.services.clubs import Defaults
+from bot.settings import Settings
+from bot.storage.engine import Database
+from bot.storage.migrate import migrate
+from bot.storage.work import Work, Workplace
+from bot.texts import language
+from handlers import errors, export, help, leaderboard, membership, referrals, thanks, undo
+from handlers.files import make_file
+
+log = logging.getLogger(__name__)
+
+# The order of /help, of Telegram's menu and of the README.
+ROUTERS: tuple[Router, ...] = (
+    referrals.router,
+    thanks.router,
+    leaderboard.router,
+    undo.router,
+    export.router,
+    help.router,
+    membership.router,
+)
+COMMANDS: tuple[Command, ...] = tuple(command for router in ROUTERS for command in router.commands)
+
+CONNECT_S, ANSWER_S = 10.0, 20.0
+"""How long Telegram may take to be reached, and to answer."""
+
+
+class Kring:
+    """The bot: intake, processor, sender and schedule around one database."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        if settings.bot_token is None:
+            raise ValueError("no token")
+        self._database = Database(settings.database_url)
+        self._arrived, self._said = Bell(), Bell()
+        self.workplace = Workplace(self._database, clock, self._said)
+        self._dispatcher = _dispatcher(settings.bot_token.get_secret_value(), settings.bot_api_url)
+        self._bot = self._dispatcher.bot
+        house = House(
+            defaults=Defaults(settings.default_language, settings.default_currency, settings.default_slot),
+            daily_limit=settings.daily_limit,
+            rights=Rights(self._bot),
+            commands=COMMANDS,
+        )
+        limits = Limits(settings.send_per_second, settings.send_per_minute_group, settings.send_per_second_chat)
+        self.intake = Intake(self._bot, self.workplace, self._arrived)
+        self.processor = Processor(
+            self._dispatcher, self.workplace, house, Excuses(errors.refused, errors.failed), self._arrived
+        )
+        aftermath = Aftermath(referrals.show_again, membership.group_upgraded)
+        make = partial(make_file, self.workplace)
+        self.sender = Sender(self._bot, self.workplace, limits, make, aftermath, self._said)
+        self.schedule = Schedule(self.workplace, lambda: self.intake.caught_up)
+
+    async def open(self) -> None:
+        """Bring the database up to date, and decide on what a crash cut off."""
+        if await migrate(self._database):
+            log.info("The database is up to date now")
+        # Not by the workplace, which tells the log of a failure: at the start whoever opens tells the operator.
+        async with self._database.write() as connection:
+            await self.sender.recover(Work(connection, self.workplace.clock.now()))
+
+    async def connect(self) -> None:
+        """Make Telegram's acquaintance. Raises InvalidToken, and NetworkError while it cannot be reached."""
+        await self._dispatcher.initialize()
+        await self._bot.delete_webhook()  # a webhook, set by mistake, would keep getUpdates from working
+        await _offer_commands(self._bot)
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop` is set, then finish what is in hand. Raises InvalidToken."""
+        if not await self._connect_patiently(stop):
+            return
+        log.info("Kring runs as @%s", self._bot.username)
+        self.schedule.start()
+        loops = [
+            asyncio.create_task(loop(stop))
+            for loop in (self.intake.forever, self.processor.forever, self.sender.forever)
+        ]
+        stopped = asyncio.create_task(stop.wait())
+        # No loop ends before the stop; if one does, the others are stopped too, and its error is told.
+        await asyncio.wait([stopped, *loops], return_when=asyncio.FIRST_COMPLETED)
+        stop.set()
+        self._arrived.ring()
+        self._said.ring()
+        await self.schedule.stop()
+        ended = await asyncio.gather(stopped, *loops, return_exceptions=True)
+        for error in ended:
+            if isinstance(error, BaseException):
+                raise error
+        log.info("Kring stopped; what is not said yet is kept")
+
+    async def settle(self) -> None:
+        """Do all there is to do now, without the loops: fetch, process, post what is due, send."""
+        while True:
+            fetched = await self.intake.once()
+            await self.processor.drain()
+            posted = await self.schedule.sweep()
+            await self.sender.drain()
+            if not fetched and not posted:
+                return
+
+    async def close(self) -> None:
+        """Let go of the database and of Telegram."""
+        await self._dispatcher.shutdown()
+        await self._database.close()
+
+    async def _connect_patiently(self, stop: asyncio.Event) -> bool:
+        pause = 1.0
+        while not stop.is_set():
+            try:
+                if not await _unless(stop, self.connect()):
+                    return False
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                log.warning("Telegram cannot be reached, trying again in %.0f s: %s", pause, error)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), pause)
+                pause = min(pause * 2, 30.0)
+            else:
+                return True
+        return False
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
+    """Do the work, but give it up when asked to stop; return whether it was done."""
+    doing, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    await asyncio.wait({doing, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    stopped.cancel()
+    if not doing.done():
+        doing.cancel()
+        return False
+    await doing
+    return True
+
+
+def _dispatcher(token: str, api_url: str) -> Dispatcher:
+    dispatcher = (
+        ApplicationBuilder()
+        .application_class(Dispatcher)
+        .token(token)
+        .base_url(f"{api_url}/bot")
+        .base_file_url(f"{api_url}/file/bot")
+        .request(_requests())
+        .get_updates_request(_requests())
+        .context_types(ContextTypes(context=Context))
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+    assert isinstance(dispatcher, Dispatcher)  # noqa: S101  for the type checker, the builder promises less
+    dispatcher.add_handler(TypeHandler(Update, membership.seen), group=-1)
+    # What someone passes on from elsewhere is not their own command, nor is what another bot wrote for them.
+    own = ~filters.FORWARDED & ~filters.VIA_BOT
+    typed, edited = filters.UpdateType.MESSAGE & own, filters.UpdateType.EDITED_MESSAGE & own
+    for command in COMMANDS:
+        dispatcher.add_handler(CommandHandler(command.names, command.handler, typed))
+        if command.on_edit is not None:
+            dispatcher.add_handler(CommandHandler(command.names, command.on_edit, edited))
+    for router in ROUTERS:
+        for word, handler in router.buttons.items():
+            dispatcher.add_handler(CallbackQueryHandler(handler, pattern=f"^{word}(:|$)"))
+        dispatcher.add_handlers(router.others)
+    # What no button of ours said: forged, or from an old version. It is answered all the same.
+    dispatcher.add_handler(CallbackQueryHandler(_unknown_button))
+    return dispatcher
+
+
+def _requests() -> HTTPXRequest:
+    return HTTPXRequest(connect_timeout=CONNECT_S, read_timeout=ANSWER_S, httpx_kwargs={"verify": _tls()})
+
+
+@cache
+def _tls() -> SSLContext:
+    """The certificates to trust, read once: it takes longer than connecting."""
+    return httpx.create_ssl_context()
+
+
+async def _unknown_button(update: Update, context: Context) -> None:
+    raise UnknownButton
+
+
+async def _offer_commands(bot: Bot) -> None:
+    """Keep Telegram's menu of commands in step with what is declared; it is set only where it changed."""
+    lang = language("en")
+    offers: tuple[tuple[BotCommandScope, bool, bool], ...] = (
+        (BotCommandScopeAllGroupChats(), False, False),
+        (BotCommandScopeAllChatAdministrators(), False, True),
+        (BotCommandScopeAllPrivateChats(), True, True),
+    )
+    for scope, private, admin in offers:
+        offered = tuple(
+            BotCommand(command.name, lang.plain(command.summary))
+            for command in usable(COMMANDS, private=private, admin=admin)
+        )
+        if await bot.get_my_commands(scope=scope) != offered:
+            await bot.set_my_commands(offered, scope=scope)

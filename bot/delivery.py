@@ -1,0 +1,103 @@
+"""One call to Telegram, and what became of it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import httpx
+from telegram import Bot, InputFile, Message
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.intake import seconds
+from bot.storage.outbox import EDIT, Waiting
+
+MakeFile = Callable[[dict[str, Any]], Awaitable[tuple[str, bytes]]]
+"""Makes the file of a recipe: its name and content."""
+
+# After these the request never left, so it can be made again. After any other failure of the network Telegram may
+# have done the work and only its answer was lost.
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+# Doing these twice is the same as once.
+_REPEATABLE = ("editMessageText", "answerCallbackQuery")
+_MAX_REPEATS = 6  # a call that Telegram itself fails at must not block its chat for long
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 60.0
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of a call. `refused`: the chat cannot be written to at all; `moved_to`: it has another id."""
+
+    state: Literal["sent", "again", "unknown", "dropped"]
+    message_id: int | None = None
+    error: str | None = None
+    after_s: float = 0.0
+    refused: bool = False
+    moved_to: int | None = None
+
+
+async def deliver(bot: Bot, row: Waiting, make_file: MakeFile) -> Fate:
+    """Make the call of this row."""
+    method, params = row.method, dict(row.params)
+    if row.chat_id is not None:
+        params["chat_id"] = row.chat_id
+    if method == EDIT and row.message_id is not None:
+        params["message_id"] = row.message_id
+    elif method == EDIT and row.gone:
+        return Fate("dropped", error="what it would change was never said")
+    elif method == EDIT:
+        method = "sendMessage"  # what it would change may never have arrived: say it anew
+    try:
+        if "document" in params:
+            name, content = await make_file(params["document"])
+            params["document"] = InputFile(content, filename=name)
+        result = await _call(bot, method, params)
+    except TelegramError as error:
+        return _fate(error, method, row.attempts)
+    return Fate("sent", result.message_id if isinstance(result, Message) else None)
+
+
+async def _call(bot: Bot, method: str, params: dict[str, Any]) -> Any:
+    match method:
+        case "sendMessage":
+            return await bot.send_message(**params)
+        case "editMessageText":
+            return await bot.edit_message_text(**params)
+        case "answerCallbackQuery":
+            return await bot.answer_callback_query(**params)
+        case "sendDocument":
+            return await bot.send_document(**params)
+    raise ValueError(f"the sender does not know {method}")
+
+
+def _fate(error: TelegramError, method: str, attempts: int) -> Fate:
+    said = f"{type(error).__name__}: {error}"
+    pause = min(_FIRST_PAUSE_S * 2 ** min(attempts, 10), _LONGEST_PAUSE_S)
+    match error:
+        case RetryAfter():
+            return Fate("again", error=said, after_s=seconds(error))
+        case ChatMigrated() if method == EDIT:  # the message stayed behind in the group that was
+            return Fate("dropped", error=said, moved_to=error.new_chat_id)
+        case ChatMigrated():
+            return Fate("again", error=said, moved_to=error.new_chat_id)
+        case Forbidden():
+            return Fate("dropped", error=said, refused=True)
+        case InvalidToken():
+            return Fate("again", error=said, after_s=_LONGEST_PAUSE_S)
+        case BadRequest():
+            if "message is not modified" in str(error).lower():
+                return Fate("sent")
+            return Fate("dropped", error=said, refused="chat not found" in str(error).lower())
+        case NetworkError() if isinstance(error.__cause__, _NEVER_LEFT):
+            return Fate("again", error=said, after_s=pause)
+        case NetworkError() if method in _REPEATABLE and attempts < _MAX_REPEATS:
+            return Fate("again", error=said, after_s=pause)
+        case _:
+            return Fate("unknown", error=said)

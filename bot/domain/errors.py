@@ -1,0 +1,149 @@
+"""What can be wrong with a request. Errors carry data; the sentences are in bot.texts.refusals."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class Refusal(Exception):  # noqa: N818  it is the product's word: a request is refused, nothing broke
+    """A request that cannot be granted. Nothing was saved."""
+
+
+class NoRecipient(Refusal):
+    """A /refer that names nobody it is for."""
+
+
+class NoGiver(Refusal):
+    """A /thanks that names nobody to thank."""
+
+
+class NoContact(Refusal):
+    """A /refer without the name of the person who has the need."""
+
+
+@dataclass(eq=False)
+class TooLong(Refusal):
+    """A text over the length we keep: `limit` characters."""
+
+    limit: int
+
+
+@dataclass(eq=False)
+class TooMany(Refusal):
+    """More people in one command than we take: `limit`."""
+
+    limit: int
+
+
+class Oneself(Refusal):
+    """Someone refers to or thanks themself."""
+
+
+class NotAPerson(Refusal):
+    """The recipient is a bot, a channel or an anonymous admin: nobody could be credited."""
+
+
+class AnonymousSender(Refusal):
+    """The sender is an anonymous admin or a channel: nobody could be credited."""
+
+
+@dataclass(eq=False)
+class UnreadableAmount(Refusal):
+    """`text` stands where the amount does and cannot be read as one, or could be read in two ways."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class AmountOutOfRange(Refusal):
+    """An amount of zero or less, or over a thousand million (10**9) units."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class UnknownNumber(Refusal):
+    """The club has no such entry (or none that this request may touch)."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class UnknownWord(Refusal):
+    """A word that the command does not know, such as a period."""
+
+    word: str
+
+
+class GroupOnly(Refusal):
+    """The command works in the club's group only."""
+
+
+class AdminsOnly(Refusal):
+    """The command is for the group's admins."""
+
+
+class CannotCheckAdmin(Refusal):
+    """Telegram did not say whether the person is an admin."""
+
+
+@dataclass(eq=False)
+class NotYours(Refusal):
+    """Only the giver of entry `number`, or an admin, may do this."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class TooLate(Refusal):
+    """Entry `number` is older than a giver may change it by themself."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class AlreadyUndone(Refusal):
+    """Entry `number` has been undone."""
+
+    number: int
+
+
+class NothingToUndo(Refusal):
+    """The person has no entry of the last day left to undo."""
+
+
+@dataclass(eq=False)
+class DailyLimit(Refusal):
+    """The member has recorded as many referrals today as one may; `again_at` is when the next can be."""
+
+    limit: int
+    again_at: datetime
+
+
+class CannotAddByEdit(Refusal):
+    """An edited /refer names more recipients than it did: an edit never makes another referral."""
+
+
+@dataclass(eq=False)
+class MadeAlready(Refusal):
+    """A message was edited into another command; as what it was, it made entry `number`."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class LongContact(Refusal):
+    """The contact is over `limit` units long: most likely the need was not set apart from the name."""
+
+    limit: int
+
+
+class OnlyThanker(Refusal):
+    """Only the person who said thanks can tell which referral it was for."""
+
+
+class NotAMember(Refusal):
+    """The person is not in that club."""
+
+
+class UnknownButton(Refusal):
+    """A press on a button that says nothing we know: forged, damaged, or from an older version."""

@@ -1,0 +1,154 @@
+"""What the club's ledger is made of."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.domain.amounts import Amount
+from bot.domain.names import PersonName
+from bot.domain.slots import Slot
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone as Telegram last described them. `reachable`: the bot may write to them in private."""
+
+    user_id: int
+    first_name: str
+    last_name: str | None = None
+    username: str | None = None
+    language_code: str | None = None
+    reachable: bool = False
+
+
+@dataclass(frozen=True)
+class Club:
+    """One Telegram group with the bot in it, and how it wants things."""
+
+    id: int
+    chat_id: int
+    title: str
+    language: str
+    timezone: str
+    currency: str
+    post_day: int
+    post_time: time
+    week_began_at: datetime
+    next_slot_at: datetime
+    bot_left_at: datetime | None
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The club's time zone."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def slot(self) -> Slot:
+        """The local moment of the weekly post."""
+        return Slot(self.post_day, self.post_time, self.zone)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person in a club; `user_id` is None while only an @username is known (a pending member)."""
+
+    id: int
+    club_id: int
+    user_id: int | None
+    first_name: str
+    last_name: str | None
+    username: str | None
+    language_code: str | None
+    reachable: bool
+    joined_at: datetime
+    left_at: datetime | None
+
+    @property
+    def name(self) -> PersonName:
+        """What `display_names` needs. A pending member goes by the @username."""
+        if self.user_id is None:
+            return PersonName(self.id, f"@{self.username}", None, self.username)
+        return PersonName(self.id, self.first_name, self.last_name, self.username)
+
+
+@dataclass(frozen=True)
+class Source:
+    """The Telegram message that an entry comes from: its business key (raw chat id and message id)."""
+
+    chat_id: int
+    message_id: int
+
+
+@dataclass(frozen=True)
+class Referral:
+    """An entry of the ledger: the giver knows someone with a need that the recipient can meet."""
+
+    id: int
+    club_id: int
+    number: int
+    giver_id: int
+    recipient_id: int
+    contact: str
+    need: str
+    phone: str
+    email: str
+    kind: Literal["outside", "inside"]
+    given_at: datetime
+    undone_at: datetime | None
+    undone_by_id: int | None
+    source: Source
+
+    @property
+    def has_details(self) -> bool:
+        """Is there a phone number or an e-mail address for the recipient?"""
+        return bool(self.phone or self.email)
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """An entry of the ledger: `from_id` thanks `to_id` for business that came of a referral."""
+
+    id: int
+    club_id: int
+    number: int
+    from_id: int
+    to_id: int
+    amount: Amount | None
+    degree: int | None
+    referral_id: int | None
+    note: str
+    given_at: datetime
+    undone_at: datetime | None
+    undone_by_id: int | None
+    source: Source
+
+
+@dataclass(frozen=True)
+class Week:
+    """What happened between two instants: referrals given by member, and how many were thanked."""
+
+    given: dict[int, int] = field(default_factory=dict)
+    total: int = 0
+    thanked: int = 0
+
+
+@dataclass(frozen=True)
+class MemberFigures:
+    """One member's own figures, ever. `open`: received and not yet thanked for."""
+
+    given: int
+    received: int
+    thanks_given: int
+    thanks_received: int
+    open: int
+
+
+@dataclass(frozen=True)
+class Post:
+    """What became of a club's slot."""
+
+    slot_at: datetime
+    week_began_at: datetime
+    given: int
+    outcome: Literal["ranking", "quiet", "silent", "skipped"]

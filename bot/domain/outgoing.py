@@ -1,0 +1,43 @@
+"""What the bot is about to say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One call of the Bot API to make.
+
+    `chat_id` is None for what goes to no chat: the answer to a button, and an edit, which goes where its message
+    went. `about` names a message; an edit changes the last message of that name. `once_key` lets a row in once,
+    ever. `resend`: after a crash in the middle of the call, is a second copy better than none? `if_refused` is done
+    when the person or group cannot be written to.
+    """
+
+    chat_id: int | None
+    method: str
+    params: dict[str, Any]
+    about: str | None = None
+    once_key: str | None = None
+    resend: bool = True
+    if_refused: "Outgoing | ShowAgain | None" = None
+
+
+@dataclass(frozen=True)
+class ShowAgain:
+    """Bring the group's answer about this referral up to date: it depends on what could be told in private."""
+
+    referral_id: int
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button under a message: either `data` comes back when it is pressed, or it opens `url`."""
+
+    text: str
+    data: str | None = None
+    url: str | None = None
+
+
+Buttons = Sequence[Sequence[Button]]

@@ -1,0 +1,123 @@
+"""What people type after /refer, /thanks and /undo, once the command and the mentions are gone."""
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.amounts import Amount, read_amount
+from bot.domain.contact_details import take_out
+from bot.domain.errors import (
+    AmountOutOfRange,
+    LongContact,
+    NoContact,
+    TooLong,
+    UnknownNumber,
+    UnknownWord,
+    UnreadableAmount,
+)
+from bot.domain.names import has_substance, strip_invisible, utf16_length
+
+MAX_CONTACT = 100
+MAX_NEED = 1000
+MAX_NOTE = 500
+_MAX_REFERRAL = 2000  # contact, need and contact details; a longer text is not worth the search for numbers
+_MAX_WORD = 40
+
+_CONTACT_ENDS = re.compile(r":|\n| [-–—]+ ")
+_NUMBER = re.compile(r"#([0-9]{1,9})(?![\w#])[,;:.]*\s*")
+_EDGES = " \n,;:|-–—"
+
+
+@dataclass(frozen=True)
+class ReferralDraft:
+    """A referral as typed: who has the need, what it is, and how to reach them (several joined by ", ")."""
+
+    contact: str
+    need: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True)
+class ThanksDraft:
+    """A thanks as typed: for how much business, for which referral, and why."""
+
+    amount: Amount | None
+    number: int | None
+    note: str
+
+
+def read_referral(text: str, region: str) -> ReferralDraft:
+    """The contact, the need after it, and the phone numbers and e-mail addresses that stood in either.
+
+    The contact ends at the first colon, line break or dash between spaces; else at the first comma; else with
+    the text. A phone number without country code is one of `region`. Raises NoContact,
+    LongContact and TooLong.
+    """
+    plain = _tidy(text)
+    if len(plain) > _MAX_REFERRAL:
+        raise TooLong(MAX_NEED)
+    details = take_out(plain, region)
+    rest = details.text.strip()
+    end = _CONTACT_ENDS.search(rest) or re.search(",", rest)
+    contact = " ".join(rest[: end.start()].split()) if end else " ".join(rest.split())
+    contact = contact.strip(_EDGES)
+    need = _tidy(rest[end.end() :]).lstrip(" \n,;:").rstrip(" \n,;:") if end else ""
+    if not has_substance(contact):
+        raise NoContact
+    if utf16_length(contact) > MAX_CONTACT:
+        raise LongContact(MAX_CONTACT)
+    if utf16_length(need) > MAX_NEED:
+        raise TooLong(MAX_NEED)
+    return ReferralDraft(contact, need, phone=", ".join(details.phones), email=", ".join(details.emails))
+
+
+def read_thanks(text: str, currency: str, region: str) -> ThanksDraft:
+    """`[amount] [#number] [note]`, also with the number first. An amount without a currency is in `currency`.
+
+    Raises UnreadableAmount and AmountOutOfRange (whose text never holds a phone number of `region`), UnknownNumber
+    (#0) and TooLong.
+    """
+    number, rest = _read_reference(_tidy(text))
+    amount = None
+    try:
+        found = read_amount(rest, currency)
+    except (UnreadableAmount, AmountOutOfRange) as error:
+        raise type(error)("…" if take_out(rest, region).phones else error.text) from error
+    if found:
+        amount, rest = found
+    if number is None:
+        number, rest = _read_reference(rest)
+    note = _tidy(rest)
+    if utf16_length(note) > MAX_NOTE:
+        raise TooLong(MAX_NOTE)
+    return ThanksDraft(amount, number, note)
+
+
+def read_number(text: str) -> int | None:
+    """The number of an entry (12 or #12); None for nothing. Raises UnknownNumber (0) and UnknownWord."""
+    plain = _tidy(text)
+    if not plain:
+        return None
+    found = re.fullmatch(r"#?\s*([0-9]{1,9})", plain)
+    if not found:
+        raise UnknownWord(plain[:_MAX_WORD])
+    return _entry_number(found[1])
+
+
+def _read_reference(text: str) -> tuple[int | None, str]:
+    """The number of `#12` at the start of `text` and the text after it."""
+    found = _NUMBER.match(text)
+    return (_entry_number(found[1]), text[found.end() :]) if found else (None, text)
+
+
+def _entry_number(digits: str) -> int:
+    number = int(digits)
+    if not number:
+        raise UnknownNumber(0)
+    return number
+
+
+def _tidy(text: str) -> str:
+    """`text` without invisible characters; runs of spaces folded, at most two line breaks in a row."""
+    lines = [" ".join(line.split()) for line in strip_invisible(text).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -1,0 +1,150 @@
+"""Intake: fetches updates by long polling. Each is committed to the inbox before Telegram is told it arrived."""
+
+import asyncio
+import logging
+import os
+import warnings
+from contextlib import suppress
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Bot
+from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
+from telegram.warnings import PTBUserWarning
+
+from bot.bell import Bell
+from bot.storage.work import Workplace
+
+log = logging.getLogger(__name__)
+
+# The library would parse the whole batch, and one update it cannot parse would block all the others. This is its
+# way to the raw answer; it advises against it where it has a method of its own.
+warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
+
+# The type of RetryAfter.retry_after is about to change, and whoever does not choose the new one is warned each time.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
+
+KINDS = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
+BATCH = 100
+POLL_S = 50
+"""How long Telegram may hold a request open when there is nothing to tell."""
+ANSWER_S = 10
+"""How long its answer may take beyond that."""
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
+DATABASE_PAUSE_S = 2.0
+"""How long after a failure of the database it is tried again."""
+
+
+class Intake:
+    """Reads from Telegram. The next request confirms what the last one brought, so it is made after the commit.
+
+    No offset is kept on disk: Telegram gives the earliest unconfirmed update first, and after a quiet week its
+    ids start somewhere else.
+    """
+
+    def __init__(self, bot: Bot, workplace: Workplace, arrived: Bell) -> None:
+        self._bot = bot
+        self._workplace = workplace
+        self._arrived = arrived
+        self._offset: int | None = None
+        self._trouble: type[Exception] | None = None  # what has kept updates from being fetched, once it was told
+        self._stuck = False  # did something come that cannot be confirmed, and so comes again at once?
+        self.caught_up = False
+        """Has everything been fetched that was sent before the last request? Not during an outage or a backlog."""
+
+    async def once(self, hold_s: int = 0) -> int:
+        """Fetch what there is, waiting `hold_s` seconds for it, and commit it. Returns how many came.
+
+        Raises TelegramError when Telegram cannot be asked, SQLAlchemyError when it cannot be stored: then nothing
+        is confirmed, and it comes again. What has no update id cannot be confirmed, so it is passed over.
+        """
+        self.caught_up = self.caught_up and hold_s > 0
+        answer = await self._fetch(hold_s)
+        updates = [each for each in answer if isinstance(each, dict) and _is_id(each.get("update_id"))]
+        self._stuck = len(updates) < len(answer)
+        if updates:
+            async with self._workplace.work() as work:
+                await work.inbox.store(updates, work.now)
+            self._arrived.ring()
+        # An offset confirms all ids below it, and is done with by then: kept through a quiet week, it would confirm
+        # unseen what comes after, as the ids may begin anew lower.
+        self._offset = max(update["update_id"] for update in updates) + 1 if updates else None
+        self.caught_up = len(answer) < BATCH
+        return len(updates)
+
+    async def forever(self, stop: asyncio.Event) -> None:
+        """Fetch until `stop`. Raises InvalidToken; waits out everything else."""
+        pause = FIRST_PAUSE_S
+        stopped = asyncio.create_task(stop.wait())
+        while not stop.is_set():
+            # The first request after a start or a failure asks what waits, so that a backlog is known as one.
+            poll = asyncio.create_task(self.once(POLL_S if self.caught_up else 0))
+            await asyncio.wait({poll, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            if stop.is_set() and not poll.done():
+                poll.cancel()
+            try:
+                await poll
+                if self._trouble is not None:
+                    log.warning("Telegram answers again")
+                pause, self._trouble = FIRST_PAUSE_S, None
+                if self._stuck:
+                    log.error("Telegram sends something that is no update; it is passed over")
+                    await _wait(stop, LONGEST_PAUSE_S)
+            except asyncio.CancelledError:
+                break
+            except InvalidToken:
+                stopped.cancel()
+                raise
+            except SQLAlchemyError:  # the workplace has told it
+                self.caught_up = False
+                await _wait(stop, DATABASE_PAUSE_S)
+            except TelegramError as error:
+                self.caught_up = False
+                pause = await self._pause(error, pause, stop)
+        stopped.cancel()
+
+    async def _pause(self, error: TelegramError, pause: float, stop: asyncio.Event) -> float:
+        if type(error) is not self._trouble:  # it is told once, however long it lasts
+            self._tell(error)
+            self._trouble = type(error)
+        if isinstance(error, Conflict):
+            pause = LONGEST_PAUSE_S
+        if isinstance(error, RetryAfter):
+            pause = max(pause, seconds(error))
+        await _wait(stop, pause)
+        return min(pause * 2, LONGEST_PAUSE_S)
+
+    def _tell(self, error: TelegramError) -> None:
+        if isinstance(error, Conflict):
+            log.error("Another program polls with this bot's token, or a webhook is set; stop it. %s", error)
+            return
+        log.warning("Fetching updates failed, trying again until it works: %s", error)
+
+    async def _fetch(self, hold_s: int) -> list[Any]:
+        try:
+            answer: Any = await self._bot.do_api_request(
+                "getUpdates",
+                {"offset": self._offset, "limit": BATCH, "timeout": hold_s, "allowed_updates": KINDS},
+                read_timeout=hold_s + ANSWER_S,
+            )
+        except EndPointNotFound as error:  # what the library makes of a refused token, but there is a getUpdates
+            raise InvalidToken from error
+        if not isinstance(answer, list):
+            raise TelegramError("getUpdates was answered with something that is no list")
+        return answer
+
+
+async def _wait(stop: asyncio.Event, pause_s: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), pause_s)
+
+
+def _is_id(value: object) -> bool:
+    return type(value) is int and abs(value) < 2**63
+
+
+def seconds(error: RetryAfter) -> float:
+    """How long Telegram asks us to wait."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else wait

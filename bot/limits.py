@@ -1,0 +1,88 @@
+"""How much Telegram lets a bot say: per second over all chats, per minute in a group, per second in a private chat.
+
+Source: Telegram's bots FAQ, "My bot is hitting limits". Editing counts as saying; answering a button does not.
+"""
+
+import math
+import time
+from collections import deque
+from dataclasses import dataclass
+
+MINUTE = 60.0
+
+
+@dataclass
+class _Window:
+    """At most `count` in any `seconds`."""
+
+    count: int
+    seconds: float
+
+    def __post_init__(self) -> None:
+        self._times: deque[float] = deque(maxlen=self.count)
+
+    def wait(self, now: float) -> float:
+        """How many seconds until one more is allowed."""
+        if len(self._times) < self.count:
+            return 0.0
+        return max(0.0, self._times[0] + self.seconds - now)
+
+    def room(self, now: float) -> int:
+        """How many more are allowed now."""
+        return self.count - sum(at + self.seconds > now for at in self._times)
+
+    def note(self, now: float) -> None:
+        self._times.append(now)
+
+
+def _window(per: float, seconds: float) -> _Window:
+    """`per` in `seconds`; less than one is one in a longer time."""
+    return _Window(int(per), seconds) if per >= 1 else _Window(1, seconds / per)
+
+
+class Limits:
+    """What was said of late, and how long the next must wait. A limit of 0 is none."""
+
+    def __init__(self, per_second: float, per_minute_group: float, per_second_chat: float) -> None:
+        self._overall = _window(per_second, 1.0) if per_second else None
+        self._per_minute_group = per_minute_group
+        self._per_second_chat = per_second_chat
+        self._chats: dict[int, _Window] = {}
+
+    def wait(self, chat_id: int) -> float:
+        """How many seconds until this chat may be written to."""
+        now = time.monotonic()
+        windows = [window for window in (self._overall, self._chats.get(chat_id)) if window]
+        return max((window.wait(now) for window in windows), default=0.0)
+
+    def room(self, chat_id: int) -> float:
+        """How much this chat may have right now; infinite without a limit."""
+        window = self._chats.get(chat_id) or self._window_of(chat_id)
+        return window.room(time.monotonic()) if window else math.inf
+
+    def full(self) -> dict[int, float]:
+        """The chats that had as much as they may have, with the seconds until each may have more."""
+        now = time.monotonic()
+        waits = ((chat, window.wait(now)) for chat, window in self._chats.items())
+        return {chat: wait for chat, wait in waits if wait > 0}
+
+    def note(self, chat_id: int) -> None:
+        """Something is being said in this chat."""
+        now = time.monotonic()
+        if self._overall:
+            self._overall.note(now)
+        if chat_id not in self._chats and (window := self._window_of(chat_id)):
+            self._forget_idle(now)
+            self._chats[chat_id] = window
+        if chat_id in self._chats:
+            self._chats[chat_id].note(now)
+
+    def _window_of(self, chat_id: int) -> _Window | None:
+        if chat_id < 0:
+            return _window(self._per_minute_group, MINUTE) if self._per_minute_group else None
+        return _window(self._per_second_chat, 1.0) if self._per_second_chat else None
+
+    def _forget_idle(self, now: float) -> None:
+        """Chats that were quiet for longer than their limit looks back need no memory."""
+        if len(self._chats) >= 1000:
+            self._chats = {chat: w for chat, w in self._chats.items() if w._times and w._times[-1] + w.seconds > now}

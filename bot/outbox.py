@@ -1,0 +1,194 @@
+"""The sender: says what the outbox holds, as fast as Telegram lets it, in order within each chat."""
+
+import asyncio
+import logging
+import math
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Bot
+
+from bot.bell import Bell
+from bot.bundles import MAX_PARTS, as_many_as_fit, joined, together
+from bot.delivery import Fate, MakeFile, deliver
+from bot.domain.outgoing import ShowAgain
+from bot.limits import Limits
+from bot.storage.outbox import EDIT, Waiting
+from bot.storage.work import Work, Workplace
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 50
+"""Calls in flight at the same time, each to another chat."""
+MAX_ATTEMPTS = 1500
+"""About a day of attempts, as their pauses grow to a minute; after an outage that long nobody waits any more."""
+LONGEST_SLEEP_S = 30.0
+LAST_CALLS_S = 3.0
+"""How long a stop waits for the calls in flight. One that is cut off is dealt with as after a crash."""
+
+
+@dataclass(frozen=True)
+class Aftermath:
+    """What the fate of a message calls for, in the transaction that notes it.
+
+    `show_again`: the group's answer about the referral with this id depends on what could be told in private.
+    `moved`: the group with the first chat id has become the supergroup with the second.
+    """
+
+    show_again: Callable[[Work, int], Awaitable[None]]
+    moved: Callable[[Work, int, int], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call to Telegram: what it `says`, and the rows that are said by it."""
+
+    rows: Sequence[Waiting]
+    says: Waiting
+
+
+class Sender:
+    """Makes the calls. Each chat has one call in flight at most, so one that waits or hangs holds up no other."""
+
+    def __init__(
+        self,
+        bot: Bot,
+        workplace: Workplace,
+        limits: Limits,
+        make_file: MakeFile,
+        aftermath: Aftermath,
+        said: Bell,
+    ) -> None:
+        self._aftermath = aftermath
+        self._bot = bot
+        self._workplace = workplace
+        self._limits = limits
+        self._make_file = make_file
+        self._said = said
+        self._in_flight: dict[int, asyncio.Task[None]] = {}
+        self._ended: list[tuple[Call, Fate]] = []
+
+    async def recover(self, work: Work) -> None:
+        """After a crash: decide on the calls that it cut off."""
+        again, unknown = await work.outbox.recover()
+        if again or unknown:
+            log.warning("Cut off while sending: %d said again, %d left as perhaps said", again, unknown)
+
+    async def step(self) -> float | None:
+        """Write down what became of the calls that ended, and begin those whose turn it is.
+
+        One transaction for both. Returns in how many seconds there may be more to do; None: not before a ring.
+        """
+        ended, self._ended = self._ended, []
+        try:
+            async with self._workplace.work() as work:
+                for call, fate in ended:
+                    await self._note(work, call, fate)
+                chosen, wait = await self._choose(work)
+        except BaseException:  # also of the commit: nothing was written down, so it is kept to be
+            self._ended = ended + self._ended
+            raise
+        for call in chosen:
+            self._in_flight[call.says.id] = asyncio.create_task(self._deliver(call))
+        return wait
+
+    async def drain(self) -> None:
+        """Say all that may be said now, and wait until it is said."""
+        while True:
+            await self.step()
+            if not self._in_flight and not self._ended:
+                return
+            await asyncio.gather(*self._tasks())
+
+    async def forever(self, stop: asyncio.Event) -> None:
+        """Send until `stop`; then wait a little for the calls in flight and write down their fate."""
+        while not stop.is_set():
+            try:
+                wait = await self.step()
+            except SQLAlchemyError:  # the workplace has told it
+                wait = 1.0
+            await self._said.heard(LONGEST_SLEEP_S if wait is None else wait)
+        if tasks := self._tasks():
+            await asyncio.wait(tasks, timeout=LAST_CALLS_S)
+            for task in tasks:
+                task.cancel()
+        try:
+            async with self._workplace.work() as work:
+                for call, fate in self._ended:
+                    await self._note(work, call, fate)
+        except SQLAlchemyError:  # then it is as after a crash
+            log.error("The fate of %d messages could not be kept", len(self._ended))
+
+    def _tasks(self) -> list[asyncio.Task[None]]:
+        return list(self._in_flight.values())
+
+    async def _choose(self, work: Work) -> tuple[list[Call], float | None]:
+        free = AT_ONCE - len(self._in_flight)
+        if free <= 0:
+            return [], None
+        full = self._limits.full()
+        chosen: list[Call] = []
+        waits = list(full.values())
+        for row in await work.outbox.heads(limit=free, except_chats=list(full)):
+            wait = 0.0 if row.chat_id is None else self._limits.wait(row.chat_id)
+            if wait > 0:
+                waits.append(wait)
+                continue
+            call = await self._call(work, row)
+            await work.outbox.sending([each.id for each in call.rows])
+            chosen.append(call)
+        later = await work.outbox.next_time()
+        if later is not None:
+            waits.append(max((later - work.now).total_seconds(), 0.01))
+        return chosen, min(waits, default=None)
+
+    async def _call(self, work: Work, row: Waiting) -> Call:
+        """The call for this row; with what waits behind it, if all that is more than its chat may have now."""
+        if row.joined:
+            return Call([row], replace(row, params=together(await work.outbox.parts_after(row))))
+        if row.chat_id is None:
+            return Call([row], row)
+        room = self._limits.room(row.chat_id)
+        self._limits.note(row.chat_id)
+        rows = [row]
+        if room < math.inf:
+            rows += await work.outbox.behind(row, limit=max(int(room), MAX_PARTS))
+        fitting = as_many_as_fit(rows) if len(rows) > room else rows[:1]
+        return Call(fitting, joined(fitting))
+
+    async def _deliver(self, call: Call) -> None:
+        try:
+            fate = await deliver(self._bot, call.says, self._make_file)
+        except Exception as error:  # whatever it is, it stops this message only and leaves its trace
+            log.exception("Message %d cannot be said", call.says.id)
+            fate = Fate("dropped", error=f"{type(error).__name__}: {error}")
+        self._ended.append((call, fate))
+        del self._in_flight[call.says.id]
+        self._said.ring()
+
+    async def _note(self, work: Work, call: Call, fate: Fate) -> None:
+        for row in call.rows:
+            if fate.state == "again" and row.attempts < MAX_ATTEMPTS:
+                await work.outbox.again(row.id, work.now + timedelta(seconds=fate.after_s), fate.error or "")
+            else:
+                await self._end(work, row, fate)
+        if fate.moved_to is not None and call.says.chat_id is not None:
+            await self._aftermath.moved(work, call.says.chat_id, fate.moved_to)
+
+    async def _end(self, work: Work, row: Waiting, fate: Fate) -> None:
+        state = "dropped" if fate.state == "again" else fate.state
+        await work.outbox.ended(row.id, state, fate.message_id, fate.error)
+        if row.method == EDIT and state == "sent":
+            await work.outbox.edited(row, fate.message_id if row.message_id is None else None)
+        if state != "sent":
+            log.warning("Message %d is %s: %s", row.id, state, fate.error)
+        if fate.refused and row.chat_id is not None and row.chat_id > 0:
+            await work.members.set_reachable(row.chat_id, False)
+        if state != "dropped":
+            return
+        if isinstance(row.if_refused, ShowAgain):
+            await self._aftermath.show_again(work, row.if_refused.referral_id)
+        elif row.if_refused is not None:
+            await work.outbox.put(row.if_refused)

@@ -1,0 +1,147 @@
+"""The processor: gives each update of the inbox its effect, in one transaction with its end and what is said."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+from telegram import Update
+from telegram.ext import Application
+
+from bot.bell import Bell
+from bot.context import Context, House, Turn, turn
+from bot.domain.errors import Refusal
+from bot.rights import AdminUnknown
+from bot.storage.inbox import Received
+from bot.storage.trouble import is_of_the_machine
+from bot.storage.work import Work, Workplace
+
+log = logging.getLogger(__name__)
+
+BATCH = 20
+"""Updates that share a commit: few enough that intake and sender do not wait long for their turn to write."""
+PAUSE_S = 1.0
+
+
+class Dispatcher(Application[Any, Context, Any, Any, Any, Any]):
+    """python-telegram-bot's routing, but errors reach the processor: they decide what is committed."""
+
+    async def process_error(self, update: object, error: Exception, *_: Any, **__: Any) -> bool:
+        """Raise the error instead of logging it."""
+        raise error
+
+
+@dataclass(frozen=True)
+class Excuses:
+    """What is said when an update is refused, or fails."""
+
+    refused: Callable[[Update, Context, Refusal], Awaitable[None]]
+    failed: Callable[[Update, Context], Awaitable[None]]
+
+
+class Processor:
+    """Works through the inbox in the order of arrival; a chat that waits for a look-up holds up no other."""
+
+    def __init__(
+        self, dispatcher: Dispatcher, workplace: Workplace, house: House, excuses: Excuses, arrived: Bell
+    ) -> None:
+        self._dispatcher = dispatcher
+        self._workplace = workplace
+        self._house = house
+        self._excuses = excuses
+        self._arrived = arrived
+        self._asking: dict[int, asyncio.Task[None]] = {}
+
+    async def once(self) -> int:
+        """Deal with a batch in one transaction; returns how many updates ended, or have a look-up under way now.
+
+        Raises OperationalError when the database cannot be written: then nothing happened, and all come again.
+        """
+        ended: list[int] = []
+        # A look-up may be answered while the batch is dealt with, but what follows in its chat waits for it still.
+        held: set[int | None] = set(self._asking)
+        asked = 0
+        async with self._workplace.work() as work:
+            for received in await work.inbox.waiting(BATCH, except_chats=list(self._asking)):
+                if received.chat_id in held:
+                    continue
+                try:
+                    await self._deal(work, received)
+                except AdminUnknown as question:
+                    held.add(self._ask(received, question))
+                    asked += 1
+                else:
+                    ended.append(received.id)
+            if ended:
+                await work.inbox.done(ended, work.now)
+        return len(ended) + asked
+
+    async def drain(self) -> None:
+        """Deal with all that waits, look-ups included."""
+        while await self.once() or self._asking:
+            await asyncio.gather(*self._asking.values())
+
+    async def forever(self, stop: asyncio.Event) -> None:
+        """Work until `stop`; the transaction in hand is finished."""
+        while not stop.is_set():
+            try:
+                if not await self.once():
+                    await self._arrived.heard()
+            except SQLAlchemyError:  # the workplace has told it
+                await self._arrived.heard(PAUSE_S)
+        for task in self._asking.values():
+            task.cancel()
+
+    async def _deal(self, work: Work, received: Received) -> None:
+        update: Update | None = None
+        try:
+            async with work.part():
+                update = Update.de_json(json.loads(received.payload), self._dispatcher.bot)
+                turn.set(Turn(work, self._house))
+                await self._dispatcher.process_update(update)
+        except AdminUnknown:
+            raise
+        except Refusal as refusal:
+            if update is not None:
+                await self._excuse(work, received, update, refusal)
+        except Exception as error:
+            if is_of_the_machine(error):
+                raise
+            await self._set_aside(work, received, error)
+            if update is not None:
+                await self._excuse(work, received, update, None)
+
+    async def _excuse(self, work: Work, received: Received, update: Update, refusal: Refusal | None) -> None:
+        try:
+            async with work.part():
+                context = Context.from_update(update, self._dispatcher)
+                if refusal is None:
+                    await self._excuses.failed(update, context)
+                else:
+                    await self._excuses.refused(update, context, refusal)
+        except Exception as error:
+            if is_of_the_machine(error):
+                raise
+            await self._set_aside(work, received, error)
+
+    async def _set_aside(self, work: Work, received: Received, error: Exception) -> None:
+        # The error's own words may hold what people wrote: they go into the database, not into the log.
+        log.error("Update %d failed and was set aside: %s", received.id, type(error).__name__)
+        await work.inbox.failed(received.id, f"{type(error).__name__}: {error}", work.now)
+
+    def _ask(self, received: Received, question: AdminUnknown) -> int:
+        """Begin the look-up; returns the chat that waits for it."""
+        chat_id = question.chat_id if received.chat_id is None else received.chat_id
+
+        async def ask() -> None:
+            try:
+                await self._house.rights.ask(question.chat_id, question.user_id)
+            finally:
+                del self._asking[chat_id]
+                self._arrived.ring()
+
+        self._asking[chat_id] = asyncio.create_task(ask())
+        return chat_id

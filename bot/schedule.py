@@ -1,0 +1,99 @@
+"""What happens by the clock: the weekly posts, and forgetting what is no longer needed."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import speech
+from bot.domain.models import Club
+from bot.services import leaderboards
+from bot.storage.work import Work, Workplace
+from bot.texts import language
+from bot.texts import leaderboard as texts
+
+log = logging.getLogger(__name__)
+
+SWEEP_EVERY = timedelta(seconds=15)
+PRUNE_EVERY = timedelta(hours=1)
+CLUBS_PER_SWEEP = 100
+# Telegram forgets undelivered updates after a day and its ids start anew after a week without any.
+INBOX_KEPT = timedelta(days=3)
+# An admin may take back an entry long after; its message is then still changed.
+OUTBOX_KEPT = timedelta(days=30)
+
+
+class Schedule:
+    """APScheduler says when to look; the database says what is due."""
+
+    def __init__(self, workplace: Workplace, caught_up: Callable[[], bool]) -> None:
+        self._workplace = workplace
+        self._caught_up = caught_up
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._busy = asyncio.Lock()
+
+    def start(self) -> None:
+        """Look from now on."""
+        for job, every in ((self.sweep, SWEEP_EVERY), (self.prune, PRUNE_EVERY)):
+            self._scheduler.add_job(
+                job,
+                IntervalTrigger(seconds=int(every.total_seconds())),
+                # The library's own default gives a job up when the machine is a second late.
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+            )
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Look no more; what is under way is finished."""
+        if self._scheduler.running:
+            self._scheduler.pause()
+            async with self._busy:
+                self._scheduler.shutdown(wait=False)
+
+    async def sweep(self) -> int:
+        """Post for the clubs whose slot has come; returns how many weeks were ended.
+
+        Waits while updates from before the slot may still be on their way: after a start, and during an outage.
+        """
+        if not self._caught_up():
+            return 0
+        ended = 0
+        try:
+            async with self._busy:
+                while batch := await self._sweep_some():
+                    ended += batch
+        except SQLAlchemyError:
+            log.debug("The weekly posts wait until the database can be written")
+        return ended
+
+    async def prune(self) -> None:
+        """Forget old updates and messages."""
+        try:
+            async with self._busy, self._workplace.work() as work:
+                await work.inbox.prune(work.now - INBOX_KEPT)
+                await work.outbox.prune(work.now - OUTBOX_KEPT)
+        except SQLAlchemyError:
+            log.debug("Nothing is tidied up until the database can be written")
+
+    async def _sweep_some(self) -> int:
+        async with self._workplace.work() as work:
+            due = await work.clubs.due(work.now, CLUBS_PER_SWEEP)
+            for club in due:
+                await _end_week(work, club)
+            return len(due)
+
+
+async def _end_week(work: Work, club: Club) -> None:
+    result = await leaderboards.close_week(work, club)
+    if result is None:
+        return
+    post, ranking = result
+    said = texts.week(language(club.language), ranking)
+    once_key = f"week:{club.id}:{post.slot_at.isoformat()}"
+    await work.outbox.put(speech.weekly_post(club.chat_id, said, once_key))

@@ -1,0 +1,142 @@
+"""The club's ledger as files for a spreadsheet (CSV, RFC 4180, UTF-8 with BOM)."""
+
+import csv
+import io
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.amounts import Amount
+from bot.domain.models import Club
+from bot.domain.names import display_names
+
+if TYPE_CHECKING:
+    from bot.storage.work import Work
+
+# New columns are added at the end: people's scripts count on the order.
+REFERRALS = (
+    "number",
+    "given_at",
+    "giver_id",
+    "giver",
+    "recipient_id",
+    "recipient",
+    "contact",
+    "phone",
+    "email",
+    "need",
+    "kind",
+    "status",
+    "undone_at",
+)
+THANKS = (
+    "number",
+    "given_at",
+    "from_id",
+    "from",
+    "to_id",
+    "to",
+    "amount",
+    "currency",
+    "degree",
+    "referral_number",
+    "note",
+    "undone_at",
+)
+MEMBERS = (
+    "member_id",
+    "name",
+    "username",
+    "joined_at",
+    "left_at",
+    "given",
+    "received",
+    "thanks_given",
+    "thanks_received",
+)
+FILES = {"referrals.csv": REFERRALS, "thanks.csv": THANKS, "members.csv": MEMBERS}
+
+# A cell that begins so is run as a formula by spreadsheets; an apostrophe before it makes it text (OWASP).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+async def csv_file(work: "Work", club: Club, name: str, since: datetime | None, until: datetime) -> bytes:
+    """One of FILES, with the entries of [since, until)."""
+    names = display_names(member.name for member in await work.members.all_of(club.id))
+    rows = {"referrals.csv": _referrals, "thanks.csv": _thanks, "members.csv": _members}[name]
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, FILES[name], lineterminator="\r\n")
+    writer.writeheader()
+    async for row in rows(work, club, names, since, until):
+        writer.writerow({column: _cell(value) for column, value in row.items()})
+    return text.getvalue().encode("utf-8-sig", "replace")
+
+
+async def _referrals(
+    work: "Work", club: Club, names: Mapping[int, str], since: datetime | None, until: datetime
+) -> AsyncIterator[dict[str, Any]]:
+    async for row in work.lists.referrals(club.id, since, until):
+        yield {
+            "number": row.number,
+            "given_at": _instant(row.given_at, club.zone),
+            "giver_id": row.giver_user_id,
+            "giver": names[row.giver_id],
+            "recipient_id": row.recipient_user_id,
+            "recipient": names[row.recipient_id],
+            "contact": row.contact,
+            "phone": row.phone,
+            "email": row.email,
+            "need": row.need,
+            "kind": row.kind,
+            "status": "won" if row.won else "new",
+            "undone_at": _instant(row.undone_at, club.zone),
+        }
+
+
+async def _thanks(
+    work: "Work", club: Club, names: Mapping[int, str], since: datetime | None, until: datetime
+) -> AsyncIterator[dict[str, Any]]:
+    async for row in work.lists.thanks(club.id, since, until):
+        amount = None if row.amount_minor is None else Amount(row.amount_minor, row.currency)
+        yield {
+            "number": row.number,
+            "given_at": _instant(row.given_at, club.zone),
+            "from_id": row.from_user_id,
+            "from": names[row.from_id],
+            "to_id": row.to_user_id,
+            "to": names[row.to_id],
+            "amount": amount and amount.decimal,
+            "currency": row.currency,
+            "degree": row.degree,
+            "referral_number": row.referral_number,
+            "note": row.note,
+            "undone_at": _instant(row.undone_at, club.zone),
+        }
+
+
+async def _members(
+    work: "Work", club: Club, names: Mapping[int, str], since: datetime | None, until: datetime
+) -> AsyncIterator[dict[str, Any]]:
+    async for row in work.lists.members(club.id, since, until):
+        yield {
+            "member_id": row.user_id,
+            "name": names[row.id],
+            "username": row.username or row.pending_username,
+            "joined_at": _instant(row.joined_at, club.zone),
+            "left_at": _instant(row.left_at, club.zone),
+            "given": row.given,
+            "received": row.received,
+            "thanks_given": row.thanks_given,
+            "thanks_received": row.thanks_received,
+        }
+
+
+def _instant(at: datetime | None, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).isoformat(timespec="seconds") if at else ""
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value

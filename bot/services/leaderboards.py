@@ -1,0 +1,103 @@
+"""The ranking of who gave referrals: whenever it is asked for, and at the end of each week."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain.models import Club, Post, Week
+from bot.domain.periods import Period, start_of
+from bot.domain.ranking import Standing, rank
+from bot.domain.slots import next_slot
+from bot.services import members
+
+if TYPE_CHECKING:
+    from bot.storage.work import Work
+
+CATCH_UP = timedelta(hours=48)
+"""How late a weekly post may still be. What is older is skipped."""
+QUIET_WEEKS = 3
+"""After so many weeks in a row without a referral the bot keeps quiet until there is one."""
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Who gave since then (local; None: ever) and what the club gave in all; `before`: in the week before that.
+
+    `last_day` names the period's end: a week that ends on a Monday morning is one up to Sunday.
+    """
+
+    period: Period
+    since: datetime | None
+    last_day: date
+    standings: Sequence[Standing]
+    names: Mapping[int, str]
+    total: int
+    thanked: int
+    before: int | None
+
+
+async def current(work: "Work", club: Club, period: Period) -> Ranking:
+    """The ranking from the period's beginning up to now."""
+    since = start_of(period, work.now, club.zone, club.week_began_at)
+    until = work.now + timedelta(microseconds=1)  # what is recorded at this very instant counts
+    counted = await work.figures.week(club.id, since, until)
+    before = None
+    if period is Period.WEEK:
+        before = await _week_before(work, club, await work.clubs.recent_posts(club.id, 1))
+    today = work.now.astimezone(club.zone).date()
+    return await _ranking(work, club, period, since, today, counted, before)
+
+
+async def close_week(work: "Work", club: Club) -> tuple[Post, Ranking] | None:
+    """End the week at the club's slot, which has come; the next begins.
+
+    Returns what to post, None where nothing is posted. The figures are those of the slot, however late it is.
+    """
+    slot_at = club.next_slot_at
+    recent = await work.clubs.recent_posts(club.id, QUIET_WEEKS)
+    counted = await work.figures.week(club.id, club.week_began_at, slot_at)
+    post = Post(slot_at, club.week_began_at, counted.total, "ranking")
+    if work.now - slot_at > CATCH_UP or club.bot_left_at is not None:
+        post = Post(slot_at, club.week_began_at, counted.total, "skipped")
+    elif counted.total == 0:
+        quiet_so_far = len(recent) == QUIET_WEEKS and all(p.outcome in ("quiet", "silent") for p in recent)
+        post = Post(slot_at, club.week_began_at, 0, "silent" if quiet_so_far else "quiet")
+    await work.clubs.close_week(club, post, next_slot(club.slot, slot_at))
+    if post.outcome in ("skipped", "silent"):
+        return None
+    before = await _week_before(work, club, recent[:1])
+    day_before = slot_at.astimezone(club.zone).date() - timedelta(days=1)
+    return post, await _ranking(work, club, Period.WEEK, club.week_began_at, day_before, counted, before)
+
+
+async def _week_before(work: "Work", club: Club, last: Sequence[Post]) -> Week | None:
+    return await work.figures.week(club.id, last[0].week_began_at, last[0].slot_at) if last else None
+
+
+async def _ranking(
+    work: "Work",
+    club: Club,
+    period: Period,
+    since: datetime | None,
+    last_day: date,
+    counted: Week,
+    before: Week | None,
+) -> Ranking:
+    """Rank the current members; those who left count in the totals only."""
+    before_given = before.given if before else {}
+    present = await work.figures.present([*counted.given, *before_given])
+    given = {member: counted.given.get(member, 0) for member in present}
+    names = (await members.cast(work, club.id, [member for member in given if given[member]])).names
+    ever_before = await work.figures.gave_before(list(names), since) if since else set(names)
+    standings = rank(given, before_given, ever_before, order=lambda member: names.get(member, "").casefold())
+    return Ranking(
+        period=period,
+        since=since and since.astimezone(club.zone),
+        last_day=last_day,
+        standings=standings,
+        names=names,
+        total=counted.total,
+        thanked=counted.thanked,
+        before=before.total if before else None,
+    )

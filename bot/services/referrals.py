@@ -1,0 +1,150 @@
+"""Passing on a referral, correcting it, and reading it back with the names of its people."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain.errors import (
+    AlreadyUndone,
+    CannotAddByEdit,
+    DailyLimit,
+    MadeAlready,
+    NotAPerson,
+    Oneself,
+    TooLate,
+    TooMany,
+)
+from bot.domain.mentions import Mention
+from bot.domain.models import Club, Member, Referral, Source
+from bot.domain.parsing import ReferralDraft
+from bot.domain.slots import instant_of
+from bot.services import members
+
+if TYPE_CHECKING:
+    from bot.storage.work import Work
+
+MAX_RECIPIENTS = 6
+"""So that the answer, which names each, is within Telegram's 4096 units whatever they are called."""
+CHANGE_FOR = timedelta(hours=24)
+"""How long a giver may take back or correct an entry of their own. Admins may take back any, any time."""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What an edited /refer did: referrals that were `withdrawn` from a recipient, and those that are `kept`."""
+
+    kept: Sequence[Referral]
+    withdrawn: Sequence[Referral]
+
+
+async def give(
+    work: "Work",
+    club: Club,
+    giver: Member,
+    recipients: Sequence[Mention],
+    draft: ReferralDraft,
+    source: Source,
+    sent_at: datetime,
+    daily_limit: int,
+) -> list[Referral]:
+    """Write down one referral for each recipient.
+
+    Raises a Refusal when one of them cannot be. Telegram may deliver the message again: what it made the first
+    time is returned, and nothing is added.
+    """
+    if before := await work.referrals.from_source(source):
+        return before
+    if thanks := await work.thanks.from_source(source):
+        raise MadeAlready(thanks.number)
+    to = await _recipients(work, club, giver, recipients)
+    # A message that was sent just before a slot and arrives just after it belongs to the new week: each
+    # referral is in exactly one weekly post.
+    given_at = max(sent_at, club.week_began_at)
+    await _check_daily_limit(work, club, giver, len(to), daily_limit, given_at)
+    return [
+        await work.referrals.add(
+            club_id=club.id,
+            number=await work.clubs.next_number(club.id),
+            giver_id=giver.id,
+            recipient_id=recipient.id,
+            contact=draft.contact,
+            need=draft.need,
+            phone=draft.phone,
+            email=draft.email,
+            given_at=given_at,
+            chat_id=source.chat_id,
+            message_id=source.message_id,
+            position=position,
+        )
+        for position, recipient in enumerate(to)
+    ]
+
+
+async def correct(
+    work: "Work",
+    club: Club,
+    giver: Member,
+    recipients: Sequence[Mention],
+    draft: ReferralDraft,
+    before: Sequence[Referral],
+) -> Correction | None:
+    """Make the referrals of an edited message say what it says now; an edit never adds one.
+
+    A recipient who is named no longer makes place for one who is new; where nobody is new, theirs is undone.
+    Returns None when the message says what it said.
+    """
+    to = await _recipients(work, club, giver, recipients)
+    named = {recipient.id for recipient in to}
+    live = [referral for referral in before if referral.undone_at is None]
+    same_people = {referral.recipient_id for referral in live or before} == named
+    if same_people and all(_says(referral, draft) for referral in before):
+        return None
+    if not live:
+        raise AlreadyUndone(before[0].number)
+    if work.now - live[0].given_at > CHANGE_FOR:
+        raise TooLate(live[0].number)
+    staying = [referral for referral in live if referral.recipient_id in named]
+    going = [referral for referral in live if referral.recipient_id not in named]
+    new = [r.id for r in to if r.id not in {referral.recipient_id for referral in staying}]
+    if len(new) > len(going):
+        raise CannotAddByEdit
+    changes = {"contact": draft.contact, "need": draft.need, "phone": draft.phone, "email": draft.email}
+    for referral in staying:
+        await work.referrals.correct(referral.id, **changes)
+    for referral, recipient_id in zip(going, new, strict=False):
+        await work.referrals.correct(referral.id, recipient_id=recipient_id, **changes)
+    for referral in going[len(new) :]:
+        await work.referrals.undo(referral.id, giver.id, work.now)
+    kept = [r for r in await work.referrals.from_source(before[0].source) if r.undone_at is None]
+    return Correction(kept, going)
+
+
+async def _recipients(work: "Work", club: Club, giver: Member, mentions: Sequence[Mention]) -> list[Member]:
+    if len(mentions) > MAX_RECIPIENTS:
+        raise TooMany(MAX_RECIPIENTS)
+    if any(mention.is_bot for mention in mentions):
+        raise NotAPerson
+    found = {}
+    for mention in mentions:
+        member = await members.mentioned(work, club, mention)
+        found[member.id] = member
+    if giver.id in found:
+        raise Oneself
+    return list(found.values())
+
+
+def _says(referral: Referral, draft: ReferralDraft) -> bool:
+    said = (referral.contact, referral.need, referral.phone, referral.email)
+    return said == (draft.contact, draft.need, draft.phone, draft.email)
+
+
+async def _check_daily_limit(
+    work: "Work", club: Club, giver: Member, more: int, limit: int, given_at: datetime
+) -> None:
+    if limit == 0:
+        return
+    day = given_at.astimezone(club.zone).date()
+    begin, end = (instant_of(day + timedelta(days=n), time(0), club.zone) for n in (0, 1))
+    if await work.referrals.count_given(giver.id, begin, end) + more > limit:
+        raise DailyLimit(limit, end)

@@ -1,0 +1,75 @@
+"""Saying things: what handlers and the schedule say becomes rows of the outbox, in their transaction."""
+
+from typing import Any
+
+from bot.domain.outgoing import Buttons, Outgoing, ShowAgain
+
+MAX_ALERT = 200
+"""Telegram's limit for the text of an answer to a button."""
+
+
+def message(
+    chat_id: int,
+    text: str,
+    buttons: Buttons = (),
+    *,
+    reply_to: int | None = None,
+    thread: int | None = None,
+    about: str | None = None,
+    if_refused: Outgoing | ShowAgain | None = None,
+) -> Outgoing:
+    """A message to a chat; `reply_to` a message in it, in forum topic `thread`."""
+    params = _content(text, buttons)
+    if thread is not None:
+        params["message_thread_id"] = thread
+    if reply_to is not None:
+        params["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
+    return Outgoing(chat_id, "sendMessage", params, about=about, if_refused=if_refused)
+
+
+def change(about: str, text: str, buttons: Buttons = ()) -> Outgoing:
+    """Change the last message about this, sent or not; nothing happens if there was none."""
+    return Outgoing(None, "editMessageText", _content(text, buttons), about=about)
+
+
+def weekly_post(chat_id: int, text: str, once_key: str) -> Outgoing:
+    """A message that is sent at most once, ever: after a crash it is rather missing than twice there."""
+    return Outgoing(chat_id, "sendMessage", _content(text, ()), once_key=once_key, resend=False)
+
+
+def file(chat_id: int, recipe: dict[str, Any], caption: str = "", if_refused: Outgoing | None = None) -> Outgoing:
+    """A file that is made by `recipe` when it is sent."""
+    params: dict[str, Any] = {"document": recipe}
+    if caption:
+        params |= {"caption": caption, "parse_mode": "HTML"}
+    return Outgoing(chat_id, "sendDocument", params, if_refused=if_refused)
+
+
+def alert(query_id: str, text: str = "", *, window: bool = False) -> Outgoing:
+    """The answer to a button: a line at the top of the chat, or a `window` to be closed; "" only ends the wait."""
+    params: dict[str, Any] = {"callback_query_id": query_id}
+    if text:
+        params["text"] = text if len(text) <= MAX_ALERT else text[: MAX_ALERT - 1] + "…"
+        params["show_alert"] = window
+    return Outgoing(None, "answerCallbackQuery", params)
+
+
+def _content(text: str, buttons: Buttons) -> dict[str, Any]:
+    content: dict[str, Any] = {
+        "text": str(text),
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    if buttons:
+        content["reply_markup"] = {
+            "inline_keyboard": [
+                [
+                    {"text": button.text, "callback_data": button.data}
+                    if button.url is None
+                    else {"text": button.text, "url": button.url}
+                    for button in row
+                ]
+                for row in buttons
+            ]
+        }
+    return content

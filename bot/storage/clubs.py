@@ -1,0 +1,168 @@
+"""Clubs, and the chats that lead to them."""
+
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Row, and_, delete, exists, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.models import Club, Post
+from bot.storage.schema import club_chats, clubs, inbox, members, outbox, posts, referrals, thanks
+
+_CURRENT_CHAT = and_(club_chats.c.club_id == clubs.c.id, club_chats.c.current)
+
+
+class Clubs:
+    """The clubs within one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def create(self, chat_id: int, now: datetime, **values: Any) -> Club:
+        """Begin a club; `values` are the columns of its settings, title and next slot."""
+        values["post_time"] = values["post_time"].isoformat("minutes")
+        result = await self._connection.execute(
+            insert(clubs).values(week_began_at=now, created_at=now, **values).returning(clubs.c.id)
+        )
+        id_ = result.scalar_one()
+        await self._connection.execute(insert(club_chats).values(chat_id=chat_id, club_id=id_, current=True))
+        return await self.get(id_)
+
+    async def get(self, club_id: int) -> Club:
+        """The club with this id; it must exist."""
+        return _club((await self._connection.execute(_select().where(clubs.c.id == club_id))).one())
+
+    async def by_chat(self, chat_id: int) -> Club | None:
+        """The club that this chat is, or was before it became a supergroup."""
+        through = select(club_chats.c.club_id).where(club_chats.c.chat_id == chat_id).scalar_subquery()
+        row = (await self._connection.execute(_select().where(clubs.c.id == through))).one_or_none()
+        return _club(row) if row else None
+
+    async def of_person(self, user_id: int) -> list[Club]:
+        """The clubs this person is in now, where the bot is too; by title."""
+        query = (
+            _select()
+            .join(members, members.c.club_id == clubs.c.id)
+            .where(members.c.user_id == user_id, members.c.left_at.is_(None), clubs.c.bot_left_at.is_(None))
+            .order_by(clubs.c.title, clubs.c.id)
+        )
+        return [_club(row) for row in await self._connection.execute(query)]
+
+    async def retitle(self, club_id: int, title: str) -> None:
+        """The group has another title now."""
+        await self._connection.execute(update(clubs).where(clubs.c.id == club_id).values(title=title))
+
+    async def bot_left(self, club_id: int, at: datetime | None) -> None:
+        """The bot was removed then, or (None) is there. What was recorded stays."""
+        await self._connection.execute(update(clubs).where(clubs.c.id == club_id).values(bot_left_at=at))
+
+    async def next_number(self, club_id: int) -> int:
+        """The number of the club's next entry: referrals and thanks share one series, none is used twice."""
+        query = (
+            update(clubs)
+            .where(clubs.c.id == club_id)
+            .values(last_number=clubs.c.last_number + 1)
+            .returning(clubs.c.last_number)
+        )
+        return int((await self._connection.execute(query)).scalar_one())
+
+    async def due(self, now: datetime, limit: int) -> list[Club]:
+        """Clubs whose slot has come, the longest waiting first; also those that the bot was removed from.
+
+        Not those of whose chat an update waits: it may be from before the slot.
+        """
+        unread = exists().where(inbox.c.chat_id == club_chats.c.chat_id, inbox.c.state == "new")
+        query = _select().where(clubs.c.next_slot_at <= now, ~unread).order_by(clubs.c.next_slot_at).limit(limit)
+        return [_club(row) for row in await self._connection.execute(query)]
+
+    async def close_week(self, club: Club, post: Post, next_slot_at: datetime) -> None:
+        """Keep what became of the slot; the next week begins at it."""
+        await self._connection.execute(
+            insert(posts).values(
+                club_id=club.id,
+                slot_at=post.slot_at,
+                week_began_at=post.week_began_at,
+                given=post.given,
+                outcome=post.outcome,
+            )
+        )
+        await self._connection.execute(
+            update(clubs).where(clubs.c.id == club.id).values(week_began_at=post.slot_at, next_slot_at=next_slot_at)
+        )
+
+    async def recent_posts(self, club_id: int, limit: int) -> list[Post]:
+        """What became of the last slots, the latest first."""
+        query = (
+            select(posts.c.slot_at, posts.c.week_began_at, posts.c.given, posts.c.outcome)
+            .where(posts.c.club_id == club_id)
+            .order_by(posts.c.slot_at.desc())
+            .limit(limit)
+        )
+        return [Post(*row) for row in await self._connection.execute(query)]
+
+    async def point_chat(self, club_id: int, chat_id: int) -> None:
+        """The club's group has this chat id from now on; the ids it had still lead to it."""
+        table = club_chats
+        await self._connection.execute(
+            update(table).where(table.c.club_id == club_id).values(current=table.c.chat_id == chat_id)
+        )
+        known = select(table.c.chat_id).where(table.c.chat_id == chat_id)
+        if (await self._connection.execute(known)).one_or_none() is None:
+            await self._connection.execute(insert(table).values(chat_id=chat_id, club_id=club_id, current=True))
+
+    async def readdress(self, old_chat_id: int, new_chat_id: int) -> None:
+        """What waits to be said in the old chat is said in the new one; its messages stay in the old."""
+        original = outbox.alias("original")
+        sent = exists().where(original.c.id == outbox.c.edits_id, original.c.message_id.is_not(None))
+        waiting = and_(outbox.c.chat_id == old_chat_id, outbox.c.state == "waiting", ~sent)
+        await self._connection.execute(update(outbox).where(waiting).values(chat_id=new_chat_id))
+
+    async def add_chat(self, club_id: int, chat_id: int) -> None:
+        """This chat id, which the group had, leads to the club too."""
+        await self._connection.execute(insert(club_chats).values(chat_id=chat_id, club_id=club_id, current=False))
+
+    async def renumber_entries(self, from_club: int, to_club: int) -> int:
+        """Move the entries of one club to another's ledger, numbered after its own; return its own last number."""
+        last = select(clubs.c.last_number).where(clubs.c.id == to_club)
+        offset = int((await self._connection.execute(last)).scalar_one())
+        for table in (referrals, thanks):
+            await self._connection.execute(
+                update(table)
+                .where(table.c.club_id == from_club)
+                .values(club_id=to_club, number=table.c.number + offset)
+            )
+        moved = select(clubs.c.last_number).where(clubs.c.id == from_club).scalar_subquery()
+        await self._connection.execute(
+            update(clubs).where(clubs.c.id == to_club).values(last_number=clubs.c.last_number + moved)
+        )
+        return offset
+
+    async def delete(self, club_id: int, into: int) -> None:
+        """Remove a club that has no members and entries left; its chats lead to `into`."""
+        await self._connection.execute(
+            update(club_chats).where(club_chats.c.club_id == club_id).values(club_id=into, current=False)
+        )
+        await self._connection.execute(delete(posts).where(posts.c.club_id == club_id))
+        await self._connection.execute(delete(clubs).where(clubs.c.id == club_id))
+
+
+def _select() -> Any:
+    return select(
+        clubs.c.id,
+        club_chats.c.chat_id,
+        clubs.c.title,
+        clubs.c.language,
+        clubs.c.timezone,
+        clubs.c.currency,
+        clubs.c.post_day,
+        clubs.c.post_time,
+        clubs.c.week_began_at,
+        clubs.c.next_slot_at,
+        clubs.c.bot_left_at,
+    ).join(club_chats, _CURRENT_CHAT)
+
+
+def _club(row: Row[Any]) -> Club:
+    values = row._asdict()
+    values["post_time"] = time.fromisoformat(values["post_time"])
+    return Club(**values)

@@ -1,0 +1,144 @@
+"""What is counted from the ledger. No total is kept anywhere: each is counted when it is asked for."""
+
+from collections.abc import AsyncIterator, Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.models import MemberFigures, Week
+from bot.storage import thanks as thanks_storage
+from bot.storage.referrals import LIVE, OPEN
+from bot.storage.schema import members, people, referrals, thanks
+
+_OUTSIDE = referrals.c.kind == "outside"
+
+
+class Figures:
+    """What the ledger adds up to, within one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def week(self, club_id: int, since: datetime | None, until: datetime) -> Week:
+        """Who gave how many referrals in [since, until), and how many thanks there were: as it was at `until`."""
+        ranked = and_(
+            referrals.c.club_id == club_id,
+            _OUTSIDE,
+            _live_at(referrals.c.undone_at, until),
+            *_within(referrals.c.given_at, since, until),
+        )
+        query = select(referrals.c.giver_id, func.count()).where(ranked).group_by(referrals.c.giver_id)
+        given: dict[int, int] = {row[0]: row[1] for row in await self._connection.execute(query)}
+        thanked = and_(
+            thanks.c.club_id == club_id,
+            _live_at(thanks.c.undone_at, until),
+            *_within(thanks.c.given_at, since, until),
+        )
+        return Week(given, sum(given.values()), await self._count(select(func.count()).where(thanked)))
+
+    async def gave_before(self, member_ids: Collection[int], before: datetime) -> set[int]:
+        """Which of these had given a referral before then."""
+        query = (
+            select(referrals.c.giver_id)
+            .where(referrals.c.giver_id.in_(member_ids), LIVE, _OUTSIDE, referrals.c.given_at < before)
+            .distinct()
+        )
+        return set(await self._connection.scalars(query))
+
+    async def present(self, member_ids: Collection[int]) -> set[int]:
+        """Which of these are in the club now."""
+        query = select(members.c.id).where(members.c.id.in_(member_ids), members.c.left_at.is_(None))
+        return set(await self._connection.scalars(query))
+
+    async def of_member(self, member_id: int) -> MemberFigures:
+        """The member's own figures."""
+        given, received = referrals.c.giver_id == member_id, referrals.c.recipient_id == member_id
+        live_thanks = thanks_storage.LIVE
+        return MemberFigures(
+            given=await self._count(select(func.count()).where(given, LIVE, _OUTSIDE)),
+            received=await self._count(select(func.count()).where(received, LIVE, _OUTSIDE)),
+            thanks_given=await self._count(select(func.count()).where(thanks.c.from_id == member_id, live_thanks)),
+            thanks_received=await self._count(select(func.count()).where(thanks.c.to_id == member_id, live_thanks)),
+            open=await self._count(select(func.count()).where(received, OPEN)),
+        )
+
+    async def _count(self, query: Select[Any]) -> int:
+        return int((await self._connection.execute(query)).scalar_one())
+
+
+class Lists:
+    """The rows of the export, read one after the other so that a long ledger stays out of memory."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def referrals(self, club_id: int, since: datetime | None, until: datetime) -> AsyncIterator[Any]:
+        """Every referral given in [since, until) by number, undone ones too, with the people's columns."""
+        giver, recipient = members.alias("giver"), members.alias("recipient")
+        query = (
+            select(
+                referrals,
+                giver.c.user_id.label("giver_user_id"),
+                recipient.c.user_id.label("recipient_user_id"),
+                and_(LIVE, ~OPEN).label("won"),
+            )
+            .join_from(referrals, giver, referrals.c.giver_id == giver.c.id)
+            .join(recipient, referrals.c.recipient_id == recipient.c.id)
+            .where(referrals.c.club_id == club_id, *_within(referrals.c.given_at, since, until))
+            .order_by(referrals.c.number)
+        )
+        async for row in await self._connection.stream(query):
+            yield row
+
+    async def thanks(self, club_id: int, since: datetime | None, until: datetime) -> AsyncIterator[Any]:
+        """Every thanks given in [since, until) by number, undone ones too."""
+        giver, taker = members.alias("giver"), members.alias("taker")
+        query = (
+            select(
+                thanks,
+                giver.c.user_id.label("from_user_id"),
+                taker.c.user_id.label("to_user_id"),
+                referrals.c.number.label("referral_number"),
+            )
+            .join_from(thanks, giver, thanks.c.from_id == giver.c.id)
+            .join(taker, thanks.c.to_id == taker.c.id)
+            .join(referrals, thanks.c.referral_id == referrals.c.id, isouter=True)
+            .where(thanks.c.club_id == club_id, *_within(thanks.c.given_at, since, until))
+            .order_by(thanks.c.number)
+        )
+        async for row in await self._connection.stream(query):
+            yield row
+
+    async def members(self, club_id: int, since: datetime | None, until: datetime) -> AsyncIterator[Any]:
+        """Every member, past, present and pending, with what they gave and received in [since, until)."""
+
+        def count(table: Any, column: Any, *also: ColumnElement[bool]) -> Any:
+            mine = and_(column == members.c.id, *also, *_within(table.c.given_at, since, until))
+            return select(func.count()).select_from(table).where(mine).scalar_subquery()
+
+        live_thanks = thanks_storage.LIVE
+        query = (
+            select(
+                members,
+                people.c.username,
+                count(referrals, referrals.c.giver_id, LIVE, _OUTSIDE).label("given"),
+                count(referrals, referrals.c.recipient_id, LIVE, _OUTSIDE).label("received"),
+                count(thanks, thanks.c.from_id, live_thanks).label("thanks_given"),
+                count(thanks, thanks.c.to_id, live_thanks).label("thanks_received"),
+            )
+            .join_from(members, people, members.c.user_id == people.c.user_id, isouter=True)
+            .where(members.c.club_id == club_id)
+            .order_by(members.c.id)
+        )
+        async for row in await self._connection.stream(query):
+            yield row
+
+
+def _within(column: Any, since: datetime | None, until: datetime) -> list[ColumnElement[bool]]:
+    return [column < until] if since is None else [column >= since, column < until]
+
+
+def _live_at(undone_at: Any, instant: datetime) -> ColumnElement[bool]:
+    return or_(undone_at.is_(None), undone_at >= instant)

@@ -1,0 +1,108 @@
+"""The inbox: every update as Telegram sent it, until it has had its effect."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.schema import inbox
+
+_CHAT_FIELDS = ("message", "edited_message", "channel_post", "my_chat_member", "chat_member")
+
+
+@dataclass(frozen=True)
+class Received:
+    """An update that waits for its effect; `payload` is Telegram's JSON."""
+
+    id: int
+    chat_id: int | None
+    payload: str
+
+
+class Inbox:
+    """The inbox within one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def store(self, updates: Sequence[dict[str, Any]], now: datetime) -> int:
+        """Keep those of the raw updates that are not here yet; return how many that were."""
+        ids = [update["update_id"] for update in updates]
+        known = set(await self._connection.scalars(select(inbox.c.update_id).where(inbox.c.update_id.in_(ids))))
+        rows = {
+            update["update_id"]: {
+                "update_id": update["update_id"],
+                "chat_id": _chat_id(update),
+                "payload": _as_text(update),
+                "received_at": now,
+            }
+            for update in updates
+            if update["update_id"] not in known
+        }
+        if rows:
+            await self._connection.execute(insert(inbox), list(rows.values()))
+        return len(rows)
+
+    async def waiting(self, limit: int, except_chats: Collection[int] = ()) -> list[Received]:
+        """The oldest updates without an effect, but none of `except_chats`."""
+        query = (
+            select(inbox.c.id, inbox.c.chat_id, inbox.c.payload)
+            .where(inbox.c.state == "new")
+            .order_by(inbox.c.id)
+            .limit(limit)
+        )
+        if except_chats:
+            query = query.where(inbox.c.chat_id.is_(None) | inbox.c.chat_id.not_in(except_chats))
+        return [Received(*row) for row in await self._connection.execute(query)]
+
+    async def count_waiting(self) -> int:
+        """How many updates have had no effect yet."""
+        query = select(func.count()).select_from(inbox).where(inbox.c.state == "new")
+        return (await self._connection.execute(query)).scalar_one()
+
+    async def done(self, ids: Sequence[int], now: datetime) -> None:
+        """These have had their effect, in this same transaction; those that failed stay set aside.
+
+        What people wrote is not kept here any longer: the update id alone tells a second delivery.
+        """
+        await self._connection.execute(
+            update(inbox)
+            .where(inbox.c.id.in_(ids), inbox.c.state == "new")
+            .values(state="done", payload="", ended_at=now)
+        )
+
+    async def failed(self, id_: int, error: str, now: datetime) -> None:
+        """Set this one aside, with its error, for an operator to see."""
+        await self._connection.execute(
+            update(inbox).where(inbox.c.id == id_).values(state="failed", ended_at=now, error=error)
+        )
+
+    async def failures(self) -> list[tuple[int, str]]:
+        """What was set aside: (inbox id, error)."""
+        query = select(inbox.c.id, inbox.c.error).where(inbox.c.state == "failed").order_by(inbox.c.id)
+        return [(id_, error or "") for id_, error in await self._connection.execute(query)]
+
+    async def prune(self, before: datetime) -> None:
+        """Forget what was done before then. What failed stays, but frees its update id: ids come round again."""
+        ended = inbox.c.ended_at < before
+        await self._connection.execute(delete(inbox).where(ended, inbox.c.state == "done"))
+        await self._connection.execute(update(inbox).where(ended, inbox.c.state == "failed").values(update_id=None))
+
+
+def _as_text(update: dict[str, Any]) -> str:
+    # JSON's escapes can carry half a character (a lone surrogate), which no database keeps and nobody can be sent.
+    return json.dumps(update, ensure_ascii=False).encode("utf-8", "replace").decode()
+
+
+def _chat_id(update: dict[str, Any]) -> int | None:
+    """The chat whose order this update belongs to, as far as the raw update tells (it may be nonsense)."""
+    holder: Any = next((update[name] for name in _CHAT_FIELDS if name in update), None)
+    if isinstance(update.get("callback_query"), dict):
+        holder = update["callback_query"].get("message")
+    chat = holder.get("chat") if isinstance(holder, dict) else None
+    id_ = chat.get("id") if isinstance(chat, dict) else None
+    return id_ if isinstance(id_, int) and abs(id_) < 2**63 else None

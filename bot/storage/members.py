@@ -1,0 +1,179 @@
+"""People as Telegram knows them, and the members of clubs that they are."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, exists, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.models import Member, Person
+from bot.storage.schema import members, people, referrals, thanks
+
+
+class Members:
+    """The people and members within one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def person(self, user_id: int) -> Person | None:
+        """What is known of this Telegram user."""
+        query = select(
+            people.c.user_id,
+            people.c.first_name,
+            people.c.last_name,
+            people.c.username,
+            people.c.language_code,
+            people.c.reachable,
+        ).where(people.c.user_id == user_id)
+        row = (await self._connection.execute(query)).one_or_none()
+        return Person(*row) if row else None
+
+    async def save_person(self, person: Person, *, new: bool, now: datetime) -> None:
+        """Keep how Telegram describes someone. Their username is nobody else's any more."""
+        key = person.username.lower() if person.username else None
+        if key:
+            taken = and_(people.c.username_key == key, people.c.user_id != person.user_id)
+            await self._connection.execute(update(people).where(taken).values(username=None, username_key=None))
+        values: dict[str, Any] = {
+            "first_name": person.first_name,
+            "last_name": person.last_name,
+            "username": person.username,
+            "username_key": key,
+            "language_code": person.language_code,
+            "reachable": person.reachable,
+        }
+        if new:
+            values |= {"user_id": person.user_id, "first_seen_at": now}
+            await self._connection.execute(insert(people).values(values))
+        else:
+            await self._connection.execute(update(people).where(people.c.user_id == person.user_id).values(values))
+
+    async def set_reachable(self, user_id: int, reachable: bool) -> None:
+        """May the bot write to this person in private?"""
+        await self._connection.execute(update(people).where(people.c.user_id == user_id).values(reachable=reachable))
+
+    async def of_person(self, club_id: int, user_id: int) -> Member | None:
+        """The member of the club that this person is, or was."""
+        return await self._one(_select().where(members.c.club_id == club_id, members.c.user_id == user_id))
+
+    async def by_username(self, club_id: int, username: str) -> Member | None:
+        """Who goes by this @username in the club, in any letter case; known people before pending ones."""
+        key = username.lower()
+        goes_by = or_(people.c.username_key == key, members.c.pending_key == key)
+        query = _select().where(members.c.club_id == club_id, goes_by).order_by(members.c.user_id.is_(None))
+        return await self._one(query)
+
+    async def pending(self, club_id: int, username: str) -> Member | None:
+        """The pending member with this @username."""
+        return await self._one(_select().where(members.c.club_id == club_id, members.c.pending_key == username.lower()))
+
+    async def get(self, member_id: int) -> Member:
+        """The member with this id; it must exist."""
+        return _member((await self._connection.execute(_select().where(members.c.id == member_id))).one())
+
+    async def with_namesakes(self, club_id: int, ids: Collection[int]) -> list[Member]:
+        """These members, and all others of the club, past and present, who share a first name with one of them."""
+        theirs = (
+            select(people.c.first_name)
+            .join_from(members, people, members.c.user_id == people.c.user_id)
+            .where(members.c.id.in_(ids))
+        )
+        either = or_(members.c.id.in_(ids), people.c.first_name.in_(theirs))
+        query = _select().where(members.c.club_id == club_id, either)
+        return [_member(row) for row in await self._connection.execute(query)]
+
+    async def all_of(self, club_id: int) -> list[Member]:
+        """All the club's members, past, present and pending, in the order in which they came."""
+        query = _select().where(members.c.club_id == club_id).order_by(members.c.id)
+        return [_member(row) for row in await self._connection.execute(query)]
+
+    async def add(self, club_id: int, user_id: int, now: datetime) -> None:
+        """A known person becomes a member."""
+        await self._connection.execute(insert(members).values(club_id=club_id, user_id=user_id, joined_at=now))
+
+    async def add_pending(self, club_id: int, username: str, now: datetime) -> None:
+        """Someone known by @username only becomes a pending member."""
+        await self._connection.execute(
+            insert(members).values(
+                club_id=club_id, pending_username=username, pending_key=username.lower(), joined_at=now
+            )
+        )
+
+    async def identify(self, member_id: int, user_id: int) -> None:
+        """The pending member is this person."""
+        await self._connection.execute(
+            update(members)
+            .where(members.c.id == member_id)
+            .values(user_id=user_id, pending_username=None, pending_key=None)
+        )
+
+    async def set_left(self, member_id: int, at: datetime | None) -> None:
+        """The member left the group then, or (None) is in it."""
+        await self._connection.execute(update(members).where(members.c.id == member_id).values(left_at=at))
+
+    async def move(self, member_id: int, club_id: int) -> None:
+        """The member, with all that is theirs, belongs to another club."""
+        await self._connection.execute(update(members).where(members.c.id == member_id).values(club_id=club_id))
+
+    async def merge(self, from_id: int, into_id: int, now: datetime) -> None:
+        """Two members turn out to be one: all of `from_id` is `into_id`'s now.
+
+        What this makes a referral or thanks to oneself is undone: nobody can be credited for it. So is the second
+        of two referrals that one message made to them.
+        """
+        for table, giver, taker in (
+            (referrals, referrals.c.giver_id, referrals.c.recipient_id),
+            (thanks, thanks.c.from_id, thanks.c.to_id),
+        ):
+            both = and_(giver.in_((from_id, into_id)), taker.in_((from_id, into_id)))
+            await self._connection.execute(update(table).where(both, table.c.undone_at.is_(None)).values(undone_at=now))
+            for column in (giver, taker, table.c.undone_by_id):
+                await self._connection.execute(update(table).where(column == from_id).values({column.name: into_id}))
+        first = referrals.alias("first")
+        twice = exists().where(
+            first.c.chat_id == referrals.c.chat_id,
+            first.c.message_id == referrals.c.message_id,
+            first.c.recipient_id == referrals.c.recipient_id,
+            first.c.position < referrals.c.position,
+            first.c.undone_at.is_(None),
+        )
+        live = and_(referrals.c.recipient_id == into_id, referrals.c.undone_at.is_(None))
+        await self._connection.execute(update(referrals).where(live, twice).values(undone_at=now))
+        await self._connection.execute(members.delete().where(members.c.id == from_id))
+
+    async def _one(self, query: Select[Any]) -> Member | None:
+        row = (await self._connection.execute(query.limit(1))).one_or_none()
+        return _member(row) if row else None
+
+
+def _select() -> Select[Any]:
+    return select(
+        members.c.id,
+        members.c.club_id,
+        members.c.user_id,
+        people.c.first_name,
+        people.c.last_name,
+        people.c.username,
+        members.c.pending_username,
+        people.c.language_code,
+        people.c.reachable,
+        members.c.joined_at,
+        members.c.left_at,
+    ).join_from(members, people, members.c.user_id == people.c.user_id, isouter=True)
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(
+        id=row.id,
+        club_id=row.club_id,
+        user_id=row.user_id,
+        first_name=row.first_name or "",
+        last_name=row.last_name,
+        username=row.username or row.pending_username,
+        language_code=row.language_code,
+        reachable=bool(row.reachable),
+        joined_at=row.joined_at,
+        left_at=row.left_at,
+    )

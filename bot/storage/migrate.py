@@ -1,0 +1,57 @@
+"""Bringing a database up to the schema that this version needs."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, inspect, text
+
+from bot.storage.engine import Database
+from bot.storage.sole_use import Unusable
+from bot.storage.trouble import damaged
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+
+def head() -> str:
+    """The latest revision: files are named after their revision, which count up."""
+    return max(path.name for path in (MIGRATIONS / "versions").glob("*.py")).partition("_")[0]
+
+
+async def migrate(database: Database) -> bool:
+    """Upgrade to the latest revision; return whether there was anything to do.
+
+    Raises Unusable when the file is damaged: nothing is built on what cannot be trusted.
+    """
+    async with database.write() as connection:
+        if await connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
+            raise Unusable(damaged(database.file))
+        return await connection.run_sync(upgrade)
+
+
+def upgrade(connection: Connection, revision: str | None = None) -> bool:
+    """Upgrade within the connection's transaction to `revision`, the latest unless given."""
+    if revision is None and _revision(connection) == head():
+        return False  # without importing Alembic, which takes longer than all the rest of the start
+    from alembic import command
+
+    command.upgrade(config(connection), revision or "head")
+    return True
+
+
+def config(connection: Connection) -> "Config":
+    """Alembic's configuration for this connection."""
+    from alembic.config import Config
+
+    settings = Config()
+    settings.set_main_option("script_location", str(MIGRATIONS))
+    settings.attributes["connection"] = connection
+    return settings
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()

@@ -1,0 +1,105 @@
+"""The referrals of the ledger."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.models import Referral, Source
+from bot.storage.schema import referrals, thanks
+
+LIVE = referrals.c.undone_at.is_(None)
+_THANKED = select(thanks.c.id).where(thanks.c.referral_id == referrals.c.id, thanks.c.undone_at.is_(None)).exists()
+OPEN = LIVE & ~_THANKED
+
+
+class Referrals:
+    """The referrals within one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, **values: Any) -> Referral:
+        """Write down a referral; `values` are its columns."""
+        result = await self._connection.execute(insert(referrals).values(values).returning(*_COLUMNS))
+        return _referral(result.one())
+
+    async def correct(self, referral_id: int, **values: Any) -> None:
+        """Change what the referral says."""
+        await self._connection.execute(update(referrals).where(referrals.c.id == referral_id).values(values))
+
+    async def undo(self, referral_id: int, by_id: int, now: datetime) -> None:
+        """Take the referral back; it stays in the ledger, marked."""
+        await self.correct(referral_id, undone_at=now, undone_by_id=by_id)
+
+    async def by_number(self, club_id: int, number: int) -> Referral | None:
+        """The club's referral with this number."""
+        query = _select().where(referrals.c.club_id == club_id, referrals.c.number == number)
+        return next(iter(await self._all(query)), None)
+
+    async def get(self, referral_id: int) -> Referral:
+        """The referral with this id; it must exist."""
+        return (await self._all(_select().where(referrals.c.id == referral_id)))[0]
+
+    async def from_source(self, source: Source) -> list[Referral]:
+        """The referrals that this message made, in the order of its recipients."""
+        query = _select().where(referrals.c.chat_id == source.chat_id, referrals.c.message_id == source.message_id)
+        return await self._all(query.order_by(referrals.c.position))
+
+    async def after(self, club_id: int, number: int) -> list[Referral]:
+        """The club's referrals with a number after this one."""
+        query = _select().where(referrals.c.club_id == club_id, referrals.c.number > number)
+        return await self._all(query.order_by(referrals.c.number))
+
+    async def open_between(self, giver_id: int, recipient_id: int) -> list[Referral]:
+        """What this giver passed this recipient and was not thanked for yet, the oldest first."""
+        query = _select().where(referrals.c.giver_id == giver_id, referrals.c.recipient_id == recipient_id, OPEN)
+        return await self._all(query.order_by(referrals.c.given_at, referrals.c.id))
+
+    async def last_of_giver(self, giver_id: int, since: datetime) -> Referral | None:
+        """The giver's latest referral since then that is not undone."""
+        query = _select().where(referrals.c.giver_id == giver_id, LIVE, referrals.c.given_at >= since)
+        latest = await self._all(query.order_by(referrals.c.given_at.desc(), referrals.c.id.desc()).limit(1))
+        return next(iter(latest), None)
+
+    async def count_given(self, giver_id: int, since: datetime, until: datetime) -> int:
+        """How many referrals the giver wrote down in [since, until), undone ones included."""
+        within = and_(referrals.c.given_at >= since, referrals.c.given_at < until)
+        query = select(func.count()).where(referrals.c.giver_id == giver_id, within)
+        return (await self._connection.execute(query)).scalar_one()
+
+    async def _all(self, query: Select[Any]) -> list[Referral]:
+        return [_referral(row) for row in await self._connection.execute(query)]
+
+
+_COLUMNS: Sequence[Any] = [
+    referrals.c[name]
+    for name in (
+        "id",
+        "club_id",
+        "number",
+        "giver_id",
+        "recipient_id",
+        "contact",
+        "need",
+        "phone",
+        "email",
+        "kind",
+        "given_at",
+        "undone_at",
+        "undone_by_id",
+        "chat_id",
+        "message_id",
+    )
+]
+
+
+def _select() -> Select[Any]:
+    return select(*_COLUMNS)
+
+
+def _referral(row: Row[Any]) -> Referral:
+    values = row._asdict()
+    return Referral(source=Source(values.pop("chat_id"), values.pop("message_id")), **values)

@@ -1,0 +1,82 @@
+"""The database's file: one process at a time works with it, and it is its owner's alone."""
+
+import errno
+import fcntl
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.storage.trouble import advice, damaged, passes
+
+log = logging.getLogger(__name__)
+
+
+class Unusable(Exception):  # noqa: N818  it reads as what is so, like a refusal
+    """The database cannot be used; the words are one line for the operator. `passes`: another start may help."""
+
+    def __init__(self, words: str, *, passes: bool = False) -> None:
+        super().__init__(words)
+        self.passes = passes
+
+
+def file_of(url: str) -> Path:
+    """The database's file itself, whatever relative path or symbolic link leads to it."""
+    return Path(os.path.realpath(make_url(url).database or ""))
+
+
+@contextmanager
+def sole_use(url: str) -> Iterator[None]:
+    """Meanwhile no other process may run Kring on this database. Raises Unusable, also when the database fails.
+
+    The lock is on a file of its own, so that a back-up can be made meanwhile. The kernel lets go of it when the
+    process ends in whatever way; the file stays, as taking it away would leave a moment for two.
+    """
+    file = file_of(url)
+    lock = _opened(Path(f"{file}-lock"))
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Unusable(f"Another Kring works with {file}: stop it first, only one may at a time.") from None
+        for ending in ("", "-wal", "-shm", "-lock"):
+            _keep_private(Path(f"{file}{ending}"))
+        if _size(file) == 0 and _size(Path(f"{file}-wal")) > 0:
+            # SQLite would take it for a new database, and throw away the changes that wait to be put into it.
+            raise Unusable(damaged(file))
+        yield
+    except SQLAlchemyError as error:
+        raise Unusable(advice(error, file), passes=passes(error)) from error
+    finally:
+        os.close(lock)
+
+
+def _opened(path: Path) -> int:
+    try:
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise Unusable(
+            f"{path} cannot be written ({error.strerror}). See DATABASE_URL: is the folder there, "
+            "may this user write in it, and has the disk room?",
+            passes=error.errno == errno.ENOSPC,
+        ) from error
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _keep_private(path: Path) -> None:
+    """Take away what others may do with the file, if it is there."""
+    try:
+        mode = path.stat().st_mode
+        if mode & 0o077:
+            path.chmod(mode & 0o700)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        log.warning("Others than its owner may read %s, and that cannot be changed: %s", path, error.strerror)

@@ -1,0 +1,112 @@
+"""The thanks of the ledger."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.amounts import Amount
+from bot.domain.models import Source, Thanks
+from bot.storage.schema import thanks
+
+LIVE = thanks.c.undone_at.is_(None)
+
+
+class ThanksGiven:
+    """The thanks within one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, **values: Any) -> Thanks:
+        """Write down a thanks; `values` are its columns, the amount as an Amount."""
+        result = await self._connection.execute(insert(thanks).values(_with_amount(values)).returning(*_COLUMNS))
+        return _thanks(result.one())
+
+    async def correct(self, thanks_id: int, **values: Any) -> None:
+        """Change what the thanks says."""
+        await self._connection.execute(update(thanks).where(thanks.c.id == thanks_id).values(_with_amount(values)))
+
+    async def undo(self, thanks_id: int, by_id: int, now: datetime) -> None:
+        """Take the thanks back; it stays in the ledger, marked."""
+        await self.correct(thanks_id, undone_at=now, undone_by_id=by_id)
+
+    async def by_number(self, club_id: int, number: int) -> Thanks | None:
+        """The club's thanks with this number."""
+        return await self._first(_select().where(thanks.c.club_id == club_id, thanks.c.number == number))
+
+    async def from_source(self, source: Source) -> Thanks | None:
+        """The thanks that this message made."""
+        return await self._first(
+            _select().where(thanks.c.chat_id == source.chat_id, thanks.c.message_id == source.message_id)
+        )
+
+    async def after(self, club_id: int, number: int) -> list[Thanks]:
+        """The club's thanks with a number after this one."""
+        query = _select().where(thanks.c.club_id == club_id, thanks.c.number > number).order_by(thanks.c.number)
+        return [_thanks(row) for row in await self._connection.execute(query)]
+
+    async def last_from(self, member_id: int, since: datetime) -> Thanks | None:
+        """The member's latest thanks since then that is not undone."""
+        query = _select().where(thanks.c.from_id == member_id, LIVE, thanks.c.given_at >= since)
+        return await self._first(query.order_by(thanks.c.given_at.desc(), thanks.c.id.desc()))
+
+    async def _first(self, query: Select[Any]) -> Thanks | None:
+        row = (await self._connection.execute(query.limit(1))).one_or_none()
+        return _thanks(row) if row else None
+
+
+_COLUMNS: Sequence[Any] = [
+    thanks.c[name]
+    for name in (
+        "id",
+        "club_id",
+        "number",
+        "from_id",
+        "to_id",
+        "amount_minor",
+        "currency",
+        "degree",
+        "referral_id",
+        "note",
+        "given_at",
+        "undone_at",
+        "undone_by_id",
+        "chat_id",
+        "message_id",
+    )
+]
+
+
+def _select() -> Select[Any]:
+    return select(*_COLUMNS)
+
+
+def _with_amount(values: dict[str, Any]) -> dict[str, Any]:
+    if "amount" not in values:
+        return values
+    amount: Amount | None = values.pop("amount")
+    return values | {
+        "amount_minor": amount.minor if amount else None,
+        "currency": amount.currency if amount else None,
+    }
+
+
+def _thanks(row: Row[Any]) -> Thanks:
+    return Thanks(
+        id=row.id,
+        club_id=row.club_id,
+        number=row.number,
+        from_id=row.from_id,
+        to_id=row.to_id,
+        amount=None if row.amount_minor is None else Amount(row.amount_minor, row.currency),
+        degree=row.degree,
+        referral_id=row.referral_id,
+        note=row.note,
+        given_at=row.given_at,
+        undone_at=row.undone_at,
+        undone_by_id=row.undone_by_id,
+        source=Source(row.chat_id, row.message_id),
+    )

@@ -1,0 +1,97 @@
+"""One transaction and all that can be done in it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.bell import Bell
+from bot.clock import Clock
+from bot.storage.clubs import Clubs
+from bot.storage.engine import Database
+from bot.storage.figures import Figures, Lists
+from bot.storage.inbox import Inbox
+from bot.storage.members import Members
+from bot.storage.outbox import Outbox
+from bot.storage.referrals import Referrals
+from bot.storage.thanks import ThanksGiven
+from bot.storage.trouble import Trouble
+
+
+class Work:
+    """A transaction: what it writes is kept together or not at all. `now` is the instant it began."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+        self._connection = connection
+        self.now = now
+        self.outbox = Outbox(connection, now)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """What came in."""
+        return Inbox(self._connection)
+
+    @cached_property
+    def clubs(self) -> Clubs:
+        """The clubs."""
+        return Clubs(self._connection)
+
+    @cached_property
+    def members(self) -> Members:
+        """People and members."""
+        return Members(self._connection)
+
+    @cached_property
+    def referrals(self) -> Referrals:
+        """The referrals of the ledger."""
+        return Referrals(self._connection)
+
+    @cached_property
+    def thanks(self) -> ThanksGiven:
+        """The thanks of the ledger."""
+        return ThanksGiven(self._connection)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What the ledger adds up to."""
+        return Figures(self._connection)
+
+    @cached_property
+    def lists(self) -> Lists:
+        """The ledger's rows, for the export."""
+        return Lists(self._connection)
+
+    @asynccontextmanager
+    async def part(self) -> AsyncIterator[None]:
+        """A part of the work that an error undoes alone, and the rest can go on."""
+        async with self._connection.begin_nested():
+            yield
+
+
+class Workplace:
+    """Where work begins: the database and the clock. The bell `said` rings when there is something to send."""
+
+    def __init__(self, database: Database, clock: Clock, said: Bell) -> None:
+        self._database = database
+        self._trouble = Trouble(database.file)
+        self._said = said
+        self.clock = clock
+
+    @asynccontextmanager
+    async def work(self) -> AsyncIterator[Work]:
+        """Work that may write, committed at the end. A failure of the database is told to the log here, once."""
+        with self._trouble.watched(writes=True):
+            async with self._database.write() as connection:
+                work = Work(connection, self.clock.now())
+                yield work
+        if work.outbox.added:
+            self._said.ring()
+
+    @asynccontextmanager
+    async def look(self) -> AsyncIterator[Work]:
+        """Work that only reads, and sees one state of the database throughout."""
+        with self._trouble.watched(writes=False):
+            async with self._database.read() as connection:
+                yield Work(connection, self.clock.now())

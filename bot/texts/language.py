@@ -1,0 +1,64 @@
+"""A language and how it writes: sentences from the catalogue, money, dates and numbers from Babel."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from gettext import NullTranslations
+
+from babel import Locale
+from babel.dates import format_date, format_time
+from babel.lists import format_list
+from babel.numbers import format_currency
+from markupsafe import Markup
+
+from bot.domain.amounts import Amount
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language. `t` and `n` take the English sentence, with {names} for what is filled in."""
+
+    code: str
+    locale: Locale
+    catalogue: NullTranslations
+
+    def t(self, sentence: str, **values: object) -> Markup:
+        """The sentence in this language, as Telegram HTML; what is filled in is data and escaped."""
+        return Markup(self.catalogue.gettext(sentence)).format(**values)  # noqa: S704  sentences are ours
+
+    def n(self, one: str, many: str, count: int, **values: object) -> Markup:
+        """The sentence in the form that `count` asks for; {count} is filled in too."""
+        sentence = self.catalogue.ngettext(one, many, count)
+        return Markup(sentence).format(count=count, **values)  # noqa: S704  sentences are ours
+
+    def plain(self, sentence: str, **values: object) -> str:
+        """The sentence without markup, for buttons and alerts."""
+        return self.catalogue.gettext(sentence).format(**values)
+
+    def money(self, amount: Amount) -> str:
+        """An amount as this language writes it."""
+        return format_currency(Decimal(amount.decimal), amount.currency, locale=self.locale)
+
+    def days(self, first: date, last: date) -> str:
+        """The days from the first to the last."""
+        if first >= last:
+            return format_date(first, "d MMMM", locale=self.locale)
+        # Babel knows how each language writes an interval with the months cut short; they are written out here.
+        same_month = (first.year, first.month) == (last.year, last.month)
+        start, end = self.locale.interval_formats["MMMd"]["d" if same_month else "M"]
+        parts = ((first, start), (last, end))
+        return "".join(format_date(day, part.replace("MMM", "MMMM"), locale=self.locale) for day, part in parts)
+
+    def month(self, at: datetime) -> str:
+        """A month with its year."""
+        return format_date(at.date(), "LLLL y", locale=self.locale)
+
+    def moment(self, at: datetime) -> str:
+        """A day of the week, a day and a time (local)."""
+        day = format_date(at.date(), "EEEE d MMMM", locale=self.locale)
+        return f"{day}, {format_time(at, 'HH:mm', locale=self.locale)}"
+
+    def names(self, names: Sequence[Markup]) -> Markup:
+        """Several names as a list: A, B and C."""
+        return Markup(format_list(names, locale=self.locale))  # noqa: S704  each is escaped already

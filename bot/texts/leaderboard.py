@@ -1,0 +1,88 @@
+"""The ranking, the week, and one's own figures."""
+
+from markupsafe import Markup
+
+from bot.domain.models import MemberFigures
+from bot.domain.periods import Period
+from bot.domain.ranking import Standing
+from bot.services.leaderboards import Ranking
+from bot.texts.language import Language
+
+FIGURE_SPACE = "\u2007"
+
+
+def board(lang: Language, shown: Ranking) -> Markup:
+    """The leaderboard: who gave referrals."""
+    title = lang.t("🏆 <b>Referrals given, {period}</b>", period=_period(lang, shown))
+    if not shown.standings:
+        return Markup("\n").join([title, lang.t("None yet. Who did you meet that one of us could help?"), _how(lang)])
+    width = len(str(shown.standings[-1].rank))
+    rows = [_row(lang, standing, shown.names[standing.member_id], width) for standing in shown.standings]
+    return Markup("\n").join([title, *rows, Markup(""), _totals(lang, shown), _how(lang)])
+
+
+def week(lang: Language, shown: Ranking) -> Markup:
+    """The weekly post; one encouraging line when nobody gave."""
+    if shown.total == 0:
+        quiet = lang.t("A quiet week in the club ({days}): no referrals written down.", days=_period(lang, shown))
+        ask = lang.t("Who did you meet that one of us could help?")
+        thanked = [lang.n("{count} was thanked.", "{count} were thanked.", shown.thanked)] if shown.thanked else []
+        return Markup("\n").join([Markup(" ").join([quiet, *thanked, ask]), _how(lang)])
+    return board(lang, shown)
+
+
+def _row(lang: Language, standing: Standing, name: str, width: int) -> Markup:
+    rank = str(standing.rank).rjust(width, FIGURE_SPACE)
+    row = Markup("{}  <b>{}</b>  {}").format(rank, name, standing.given)
+    if standing.first_time:
+        return row + "  " + lang.t("first time!")
+    if standing.change:
+        return row + Markup("  {}{}").format("▲" if standing.change > 0 else "▼", abs(standing.change))
+    return row
+
+
+def _totals(lang: Language, shown: Ranking) -> Markup:
+    if shown.before is None:
+        return lang.t("{given} in all, {thanked} thanked.", given=shown.total, thanked=shown.thanked)
+    return lang.t(
+        "{given} in all ({before} the week before), {thanked} thanked.",
+        given=shown.total,
+        before=shown.before,
+        thanked=shown.thanked,
+    )
+
+
+def _how(lang: Language) -> Markup:
+    return lang.t("Someone you know needs a hand? <code>/refer @name contact: need</code>")
+
+
+def _period(lang: Language, shown: Ranking) -> str:
+    if shown.since is None or shown.period is Period.ALL:
+        return lang.plain("all time")
+    match shown.period:
+        case Period.MONTH:
+            return lang.month(shown.since)
+        case Period.QUARTER:
+            quarter = (shown.since.month - 1) // 3 + 1
+            return lang.plain("quarter {quarter} of {year}", quarter=quarter, year=shown.since.year)
+        case Period.YEAR:
+            return str(shown.since.year)
+        case _:
+            return lang.days(shown.since.date(), shown.last_day)
+
+
+def my_stats(lang: Language, club: str, figures: MemberFigures) -> Markup:
+    """One's own figures in a club."""
+    return Markup("\n").join(
+        [
+            lang.t("Your figures in <b>{club}</b>", club=club),
+            lang.t("Given: <b>{count}</b>", count=figures.given),
+            lang.t("Received: <b>{count}</b>", count=figures.received),
+            lang.t("Not thanked for yet: <b>{count}</b>", count=figures.open),
+            lang.t(
+                "Thanks said: <b>{said}</b>, thanks received: <b>{received}</b>",
+                said=figures.thanks_given,
+                received=figures.thanks_received,
+            ),
+        ]
+    )

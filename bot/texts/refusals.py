@@ -1,0 +1,97 @@
+"""Why something was refused, with a line that works."""
+
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from bot.domain import errors
+from bot.texts.language import Language
+
+MAX_ECHO = 40
+
+
+def refusal(lang: Language, error: errors.Refusal, zone: ZoneInfo, example: str | None = None) -> Markup:
+    """The reason in a sentence, then the `example` where it helps. `zone` is the reader's."""
+    if isinstance(error, errors.DailyLimit):
+        said = lang.n(
+            "One referral a day is the limit here. The next can follow on {at}.",
+            "That would be more than {count} referrals in a day. The next can follow on {at}.",
+            error.limit,
+            at=lang.moment(error.again_at.astimezone(zone)),
+        )
+    elif isinstance(error, errors.TooMany):
+        said = lang.n("Name one person at a time, please.", "Name {count} people at most, please.", error.limit)
+    else:
+        said = lang.t(SENTENCES[type(error)], **_values(error))
+    if example is None or type(error) not in _WITH_EXAMPLE:
+        return said
+    return Markup("\n").join([said, Markup("<code>{}</code>").format(example)])
+
+
+def unchanged(lang: Language, why: Markup) -> Markup:
+    """Why an edited command changed nothing; `why` is the refusal."""
+    return Markup("\n").join([lang.t("What was recorded stays as it was."), why])
+
+
+def alert(lang: Language, error: errors.Refusal, zone: ZoneInfo) -> str:
+    """The reason, for the small window that a button opens, where there is no markup."""
+    return refusal(lang, error, zone).striptags()
+
+
+def _values(error: errors.Refusal) -> dict[str, object]:
+    values = {name: getattr(error, name) for name in ("text", "number", "limit", "word") if hasattr(error, name)}
+    return {
+        name: f"{value[:MAX_ECHO]}…" if isinstance(value, str) and len(value) > MAX_ECHO else value
+        for name, value in values.items()
+    }
+
+
+def _t(sentence: str) -> str:
+    """Mark a sentence for the catalogue; `refusal` looks it up in the reader's language."""
+    return sentence
+
+
+SENTENCES: dict[type[errors.Refusal], str] = {
+    errors.NoRecipient: _t("Who is it for? Mention a member, or reply to their message:"),
+    errors.NoGiver: _t("Whom do you thank? Mention a member, or reply to their message:"),
+    errors.NoContact: _t("Who has the need? Give a name after the mention:"),
+    errors.TooLong: _t("That is too long for me; {limit} characters at most, please."),
+    errors.LongContact: _t("Whose need is it? Put a colon after the name:"),
+    errors.MadeAlready: _t("That message is #{number} already. Please send another one for this."),
+    errors.OnlyThanker: _t("Only the person who said thanks can tell which referral it was for."),
+    errors.Oneself: _t("That is yourself; it takes two."),
+    errors.NotAPerson: _t("That is not a person, so nobody could be credited. Mention a member:"),
+    errors.AnonymousSender: _t(
+        "You write as the group or a channel, so nobody could be credited. Write as yourself, please:"
+    ),
+    errors.UnreadableAmount: _t("I can't read “{text}” as an amount. Write it so:"),
+    errors.AmountOutOfRange: _t("“{text}” is no amount I can write down. One that works:"),
+    errors.UnknownNumber: _t("There is no #{number} that this can be about."),
+    errors.UnknownWord: _t("I don't know “{word}”. This works:"),
+    errors.GroupOnly: _t("Please do that in your club's group, where everybody sees it:"),
+    errors.AdminsOnly: _t("That is for the group's admins."),
+    errors.CannotCheckAdmin: _t("Telegram doesn't tell me just now whether you are an admin. Try again in a minute."),
+    errors.NotYours: _t("#{number} is not yours; its author or an admin can do that."),
+    errors.TooLate: _t("#{number} is more than a day old. An admin can still take it back."),
+    errors.AlreadyUndone: _t("#{number} was taken back already."),
+    errors.NothingToUndo: _t("There is nothing of yours from the last day to take back."),
+    errors.CannotAddByEdit: _t("An edit can't add another referral. Send it as a new message:"),
+    errors.UnknownButton: _t("I don't know that button any more."),
+    errors.NotAMember: _t("That is for members of that club."),
+}
+
+_WITH_EXAMPLE = frozenset(
+    {
+        errors.NoRecipient,
+        errors.NoGiver,
+        errors.NoContact,
+        errors.LongContact,
+        errors.NotAPerson,
+        errors.AnonymousSender,
+        errors.UnreadableAmount,
+        errors.AmountOutOfRange,
+        errors.UnknownWord,
+        errors.GroupOnly,
+        errors.CannotAddByEdit,
+    }
+)

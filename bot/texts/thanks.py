@@ -1,0 +1,84 @@
+"""What is said about thanks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from bot.domain.models import Referral, Thanks
+from bot.texts.language import Language
+
+MAX_BUTTON = 40
+
+
+@dataclass(frozen=True)
+class ThanksView:
+    """A thanks with what is shown beside it: the names, the linked referral, those it may be for."""
+
+    thanks: Thanks
+    thanker: str
+    thanked: str
+    referral: Referral | None = None
+    choices: Sequence[Referral] = ()
+    undone_by: str | None = None
+
+
+def answer(lang: Language, view: ThanksView) -> Markup:
+    """The group's answer to a /thanks, with the amount as it was understood."""
+    names = {
+        "number": view.thanks.number,
+        "thanker": Markup("<b>{}</b>").format(view.thanker),
+        "thanked": Markup("<b>{}</b>").format(view.thanked),
+    }
+    if view.undone_by is not None:
+        return lang.t("<s>#{number} {thanker} thanks {thanked}</s> taken back by {name}", **names, name=view.undone_by)
+    said = [_sentence(lang, view, names)]
+    if view.thanks.note:
+        said.append(Markup("{}").format(view.thanks.note))
+    if view.choices:
+        said.append(lang.t("Which referral was it for?"))
+    return Markup("\n").join(said)
+
+
+def _sentence(lang: Language, view: ThanksView, names: dict[str, object]) -> Markup:
+    amount, referral = view.thanks.amount, view.referral
+    values = dict(names)
+    if amount:
+        values["amount"] = lang.money(amount)
+    if referral:
+        values |= {"referral": referral.number, "contact": referral.contact}
+    if amount and referral:
+        sentence = "<b>#{number}</b> {thanker} thanks {thanked} for #{referral} ({contact}): {amount} of business. 🤝"
+    elif amount:
+        sentence = "<b>#{number}</b> {thanker} thanks {thanked}: {amount} of business. 🤝"
+    elif referral:
+        sentence = "<b>#{number}</b> {thanker} thanks {thanked} for #{referral} ({contact}). 🤝"
+    else:
+        sentence = "<b>#{number}</b> {thanker} thanks {thanked}. 🤝"
+    return lang.t(sentence, **values)
+
+
+def to_thanked(lang: Language, view: ThanksView, club: str) -> Markup:
+    """The private message to the person who is thanked."""
+    return Markup("\n").join([lang.t("You are thanked in {club}:", club=club), answer(lang, view)])
+
+
+def choice_button(lang: Language, referral: Referral) -> str:
+    """The label of one referral that the thanks may be for."""
+    label = f"#{referral.number} {referral.contact}"
+    return label if len(label) <= MAX_BUTTON else label[: MAX_BUTTON - 1] + "…"
+
+
+def none_of_these(lang: Language) -> str:
+    """The label of: for none of them."""
+    return lang.plain("None of these")
+
+
+def linked_alert(lang: Language) -> str:
+    """The answer to a press on one of the choices."""
+    return lang.plain("Noted.")
+
+
+def withdrawn(lang: Language, club: str, number: int) -> Markup:
+    """What the private message becomes when the thanks is taken back or goes to another."""
+    return lang.t("Thanks <b>#{number}</b> in {club} was taken back.", number=number, club=club)

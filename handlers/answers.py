@@ -1,0 +1,109 @@
+"""How an entry of the ledger is shown in the group, with its buttons: the same after every change."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from bot.domain.contact_details import take_out
+from bot.domain.models import Club, Member, Referral, Source, Thanks
+from bot.domain.outgoing import Button, Buttons
+from bot.services import members
+from bot.services.thanks import Thanked
+from bot.texts import language, referrals, thanks
+from bot.texts.referrals import DetailsWay, Line
+from bot.texts.thanks import ThanksView
+from handlers.read import REGION
+
+if TYPE_CHECKING:
+    from bot.storage.work import Work
+
+UNDO_PER_ROW = 3
+
+
+def about(source: Source) -> str:
+    """What the group's answer to this message is kept under."""
+    return f"answer:{source.chat_id}:{source.message_id}"
+
+
+def private_about(entry: Referral | Thanks, reader_id: int) -> str:
+    """What the private message to this person about the entry is kept under."""
+    return f"{'referral' if isinstance(entry, Referral) else 'thanks'}:{entry.id}:{reader_id}"
+
+
+async def to_referrals(work: "Work", club: Club, made: Sequence[Referral]) -> tuple[Markup, Buttons]:
+    """The answer to a /refer that made these referrals, as they are now.
+
+    For a recipient who was not told in private, or could not be after all, it has the Details button.
+    """
+    lang = language(club.language)
+    undoers = {r.undone_by_id for r in made if r.undone_by_id is not None}
+    cast = await members.cast(work, club.id, {made[0].giver_id, *(r.recipient_id for r in made), *undoers})
+    names = cast.names
+    lines = []
+    for referral in made:
+        way = DetailsWay.NONE
+        if referral.has_details:
+            told = await _is_told(work, cast.members[referral.recipient_id], referral)
+            way = DetailsWay.PRIVATE if told else DetailsWay.BUTTON
+        undone_by = names[referral.undone_by_id or referral.giver_id] if referral.undone_at else None
+        lines.append(Line(referral.number, names[referral.recipient_id], way, undone_by))
+    live = [referral for referral in made if referral.undone_at is None]
+    shown = referrals.answer(lang, names[made[0].giver_id], (live or made)[0], lines)
+    return shown, _buttons(club, live, lines)
+
+
+async def _is_told(work: "Work", recipient: Member, referral: Referral) -> bool:
+    if recipient.user_id is None:
+        return False
+    return await work.outbox.has_told(private_about(referral, recipient.user_id))
+
+
+def _buttons(club: Club, live: Sequence[Referral], lines: Sequence[Line]) -> Buttons:
+    lang = language(club.language)
+    rows = []
+    if any(line.details is DetailsWay.BUTTON and line.undone_by is None for line in lines):
+        rows.append([Button(referrals.details_button(lang), f"details:{club.id}:{live[0].number}")])
+    undo = [
+        Button(
+            referrals.undo_button(lang, referral.number if len(live) > 1 else None),
+            f"undo:{club.id}:{referral.number}",
+        )
+        for referral in live
+    ]
+    if rows and len(undo) == 1:
+        return [rows[0] + undo]
+    return rows + [undo[i : i + UNDO_PER_ROW] for i in range(0, len(undo), UNDO_PER_ROW)]
+
+
+async def to_thanks(work: "Work", club: Club, said: Thanked) -> tuple[Markup, Buttons]:
+    """The answer to a /thanks, as it is now."""
+    lang = language(club.language)
+    view = await thanks_view(work, club, said)
+    if view.undone_by is not None:
+        return thanks.answer(lang, view), ()
+    number = said.thanks.number
+    rows = [
+        [Button(thanks.choice_button(lang, choice), f"for:{club.id}:{number}:{choice.number}")]
+        for choice in said.choices
+    ]
+    if rows:
+        rows.append([Button(thanks.none_of_these(lang), f"for:{club.id}:{number}:0")])
+    rows.append([Button(referrals.undo_button(lang), f"undo:{club.id}:{number}")])
+    return thanks.answer(lang, view), rows
+
+
+async def thanks_view(work: "Work", club: Club, said: Thanked) -> ThanksView:
+    """The thanks with the names of its people; contact details in its note are not for the group."""
+    entry = said.thanks
+    undoer = entry.undone_by_id or entry.from_id
+    names = (await members.cast(work, club.id, {entry.from_id, entry.to_id, undoer})).names
+    return ThanksView(
+        thanks=replace(entry, note=take_out(entry.note, REGION).text),
+        thanker=names[entry.from_id],
+        thanked=names[entry.to_id],
+        referral=said.referral,
+        choices=said.choices,
+        undone_by=names[undoer] if entry.undone_at else None,
+    )

@@ -1,0 +1,43 @@
+"""What a person is told when their request is refused, or when we failed."""
+
+from telegram import Update
+
+from bot.context import Context
+from bot.domain.errors import Refusal
+from bot.texts import clubs, refusals
+from handlers.membership import seen
+from handlers.read import command_name
+
+
+async def refused(update: Update, context: Context, error: Refusal) -> None:
+    """Say why, with a line that works. What the request had begun was not kept."""
+    # The refused request was undone as a whole; that its sender was seen is true all the same.
+    await seen(update, context)
+    lang, zone = await context.here()
+    if update.callback_query is not None:
+        await context.alert(refusals.alert(context.own_language(), error, zone), window=True)
+        return
+    said = refusals.refusal(lang, error, zone, _example(update, context))
+    if update.edited_message is not None:
+        said = refusals.unchanged(lang, said)
+    await context.reply(said)
+
+
+async def failed(update: Update, context: Context) -> None:
+    """Apologise, where somebody waits for an answer."""
+    if update.callback_query is not None:
+        await context.alert(clubs.sorry_alert(context.own_language()), window=True)
+    elif update.message is not None and _asked(update):
+        lang, _ = await context.here()
+        await context.reply(clubs.sorry(lang))
+
+
+def _asked(update: Update) -> bool:
+    text = update.message.text if update.message else None
+    return bool(text and text.startswith("/"))
+
+
+def _example(update: Update, context: Context) -> str | None:
+    message = update.effective_message
+    name = command_name(message) if message else None
+    return next((c.examples[0] for c in context.house.commands if name in c.names), None)

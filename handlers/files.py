@@ -1,0 +1,19 @@
+"""Making the files that the outbox names by a recipe, when they are sent."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.periods import Period, start_of
+from bot.services.export import csv_file
+
+if TYPE_CHECKING:
+    from bot.storage.work import Workplace
+
+
+async def make_file(workplace: "Workplace", recipe: dict[str, Any]) -> tuple[str, bytes]:
+    """The file's name and content: the club's entries of the period up to when it was asked for."""
+    until = datetime.fromisoformat(recipe["until"])
+    async with workplace.look() as work:
+        club = await work.clubs.get(recipe["club"])
+        since = start_of(Period(recipe["period"]), until, club.zone, club.week_began_at)
+        return recipe["file"], await csv_file(work, club, recipe["file"], since, until)

@@ -1,0 +1,52 @@
+"""/start and /help."""
+
+from telegram import Update
+
+from bot.commands import Command, Router, usable
+from bot.context import Context
+from bot.domain.models import Club
+from bot.texts import clubs as texts
+
+router = Router()
+
+
+@router.command(
+    "help",
+    summary="what you can do here",
+    usage="/help",
+    examples=("/help",),
+)
+async def help_(update: Update, context: Context) -> None:
+    """List what this person may use, here."""
+    lang, _ = await context.here()
+    commands = await _usable(update, context)
+    lines = [(command.usage, command.summary) for command in commands]
+    await context.reply(texts.help_lines(lang, lines, private=not context.in_group))
+
+
+@router.command(
+    "start",
+    summary="who I am, and which clubs I know you from",
+    usage="/start",
+    examples=("/start",),
+)
+async def start(update: Update, context: Context) -> None:
+    """Introduce the bot: in private with the person's clubs, in the group as when it was added."""
+    lang, _ = await context.here()
+    if context.in_group:
+        await context.say(texts.greeting(lang))
+        return
+    user = update.effective_user
+    clubs = await context.work.clubs.of_person(user.id) if user else []
+    await context.say(texts.welcome(lang, [club.title for club in clubs]))
+
+
+async def _usable(update: Update, context: Context) -> list[Command]:
+    user = update.effective_user
+    clubs: list[Club] = []
+    if context.in_group:
+        clubs = [await context.club()]
+    elif user:
+        clubs = await context.work.clubs.of_person(user.id)
+    admin = user is not None and any(context.is_admin(club, user.id) for club in clubs)
+    return usable(context.house.commands, private=not context.in_group, admin=admin)

@@ -1,0 +1,117 @@
+"""/refer, its correction by editing, and the Details button."""
+
+from typing import TYPE_CHECKING
+
+from telegram import Update
+
+from bot import speech
+from bot.commands import Router, Where
+from bot.context import Context
+from bot.domain.errors import AlreadyUndone, NoRecipient, UnknownNumber
+from bot.domain.models import Club, Referral
+from bot.domain.outgoing import ShowAgain
+from bot.domain.parsing import read_referral
+from bot.services import members, referrals
+from bot.texts import language
+from bot.texts import referrals as texts
+from handlers import answers
+from handlers.buttons import club_of_button, member_who_pressed, numbers
+from handlers.read import REGION, people_and_text
+
+if TYPE_CHECKING:
+    from bot.storage.work import Work
+
+router = Router()
+
+
+async def corrected(update: Update, context: Context) -> None:
+    """An edited /refer corrects what it made; if it made nothing (it was refused), it is taken as new."""
+    club, giver = await context.club(), await context.member()
+    before = await context.work.referrals.from_source(context.source)
+    if not before:
+        await refer(update, context)
+        return
+    people, text = people_and_text(context.message, NoRecipient)
+    correction = await referrals.correct(context.work, club, giver, people, read_referral(text, REGION), before)
+    if correction is None:
+        return  # Telegram tells of changes that nobody sees, such as a link's preview
+    for referral in correction.withdrawn:
+        await withdraw(context.work, club, referral)
+    for referral in correction.kept:
+        await _tell_recipient(context.work, club, referral)
+    await show_again(context.work, before[0].id)
+
+
+@router.command(
+    "refer",
+    summary="pass on someone you know who has a need that a member can meet",
+    usage="/refer @recipient contact: need",
+    examples=("/refer @bert Piet Peeters: needs a new website, 0470 12 34 56",),
+    where=Where.GROUP,
+    on_edit=corrected,
+)
+async def refer(update: Update, context: Context) -> None:
+    """Record a referral for each recipient, say so in the group, and give them the details in private."""
+    club, giver = await context.club(), await context.member()
+    people, text = people_and_text(context.message, NoRecipient)
+    draft = read_referral(text, REGION)
+    limit = context.house.daily_limit
+    made = await referrals.give(context.work, club, giver, people, draft, context.source, context.sent_at, limit)
+    for referral in made:
+        await _tell_recipient(context.work, club, referral)
+    said, buttons = await answers.to_referrals(context.work, club, made)
+    await context.say(said, buttons, about=answers.about(made[0].source))
+
+
+@router.button("details")
+async def details(update: Update, context: Context) -> None:
+    """Show the contact details to the two people concerned, and to nobody else."""
+    club, (number,) = await club_of_button(context), numbers(context, 1)
+    referral = await context.work.referrals.by_number(club.id, number)
+    member = await member_who_pressed(context, club)
+    if referral is None:
+        raise UnknownNumber(number)
+    theirs = [
+        each
+        for each in await context.work.referrals.from_source(referral.source)
+        if member.id in (each.giver_id, each.recipient_id)
+    ]
+    live = [each for each in theirs if each.undone_at is None]
+    if theirs and not live:
+        raise AlreadyUndone(number)
+    lang = context.own_language()
+    await context.alert(texts.details_alert(lang, live[0]) if live else texts.not_for_you(lang), window=True)
+
+
+async def show_again(work: "Work", referral_id: int) -> None:
+    """Bring the group's answer up to date with what its referrals are now."""
+    referral = await work.referrals.get(referral_id)
+    club = await work.clubs.get(referral.club_id)
+    said, buttons = await answers.to_referrals(work, club, await work.referrals.from_source(referral.source))
+    await work.outbox.put(speech.change(answers.about(referral.source), said, buttons))
+
+
+async def withdraw(work: "Work", club: Club, referral: Referral) -> None:
+    """Take the details back from the recipient's private message."""
+    cast = await members.cast(work, club.id, [referral.giver_id, referral.recipient_id])
+    recipient = cast.members[referral.recipient_id]
+    if recipient.user_id is not None:
+        lang = language(recipient.language_code)
+        said = texts.withdrawn(lang, cast.names[referral.giver_id], club.title, referral.number)
+        await work.outbox.put(speech.change(answers.private_about(referral, recipient.user_id), said))
+
+
+async def _tell_recipient(work: "Work", club: Club, referral: Referral) -> None:
+    """Give the recipient the referral with its details in private, or correct what they were given."""
+    cast = await members.cast(work, club.id, [referral.giver_id, referral.recipient_id])
+    recipient, giver = cast.members[referral.recipient_id], cast.names[referral.giver_id]
+    if recipient.user_id is None or not recipient.reachable or recipient.left_at is not None:
+        return
+    said = texts.to_recipient(language(recipient.language_code), giver, club.title, referral)
+    about = answers.private_about(referral, recipient.user_id)
+    if await work.outbox.has_told(about):
+        await work.outbox.put(speech.change(about, said))
+    else:
+        # If Telegram refuses after all (they blocked the bot), the group's answer gets the Details button.
+        told = speech.message(recipient.user_id, said, about=about, if_refused=ShowAgain(referral.id))
+        await work.outbox.put(told)

@@ -1,0 +1,99 @@
+"""/thanks, its correction by editing, and the buttons that tell which referral it was for."""
+
+from typing import TYPE_CHECKING
+
+from telegram import Update
+
+from bot import speech
+from bot.commands import Router, Where
+from bot.context import Context
+from bot.domain.errors import NoGiver
+from bot.domain.models import Club, Thanks
+from bot.domain.parsing import read_thanks
+from bot.services import thanks
+from bot.services.thanks import Thanked
+from bot.texts import language
+from bot.texts import thanks as texts
+from handlers import answers
+from handlers.buttons import club_of_button, member_who_pressed, numbers
+from handlers.read import REGION, people_and_text
+
+if TYPE_CHECKING:
+    from bot.storage.work import Work
+
+router = Router()
+
+
+async def corrected(update: Update, context: Context) -> None:
+    """An edited /thanks corrects what it made; if it made nothing (it was refused), it is taken as new."""
+    club, thanker = await context.club(), await context.member()
+    before = await context.work.thanks.from_source(context.source)
+    if before is None:
+        await thank(update, context)
+        return
+    people, text = people_and_text(context.message, NoGiver)
+    said = await thanks.correct(context.work, club, thanker, people, read_thanks(text, club.currency, REGION), before)
+    if said is None:
+        return  # Telegram tells of changes that nobody sees, such as a link's preview
+    await show_again(context.work, said)
+    if said.thanks.to_id != before.to_id:
+        await withdraw(context.work, club, before)
+    await _tell_thanked(context.work, club, said)
+
+
+@router.command(
+    "thanks",
+    summary="thank a member for business that came of their referral",
+    usage="/thanks @giver [amount] [#number] [note]",
+    examples=("/thanks @anna €1.500 #12 Piet's website", "/thanks @anna"),
+    where=Where.GROUP,
+    on_edit=corrected,
+)
+async def thank(update: Update, context: Context) -> None:
+    """Record a thanks, say so in the group with the amount as understood, and tell the person thanked."""
+    club, thanker = await context.club(), await context.member()
+    people, text = people_and_text(context.message, NoGiver)
+    draft = read_thanks(text, club.currency, REGION)
+    said = await thanks.thank(context.work, club, thanker, people, draft, context.source, context.sent_at)
+    shown, buttons = await answers.to_thanks(context.work, club, said)
+    await context.say(shown, buttons, about=answers.about(said.thanks.source))
+    await _tell_thanked(context.work, club, said)
+
+
+@router.button("for")
+async def link(update: Update, context: Context) -> None:
+    """The thanker tells which referral it was for."""
+    club, (number, referral_number) = await club_of_button(context), numbers(context, 2)
+    said = await thanks.link(context.work, club, await member_who_pressed(context, club), number, referral_number)
+    await show_again(context.work, said)
+    await context.alert(texts.linked_alert(context.own_language()))
+    await _tell_thanked(context.work, club, said)
+
+
+async def show_again(work: "Work", said: Thanked) -> None:
+    """Bring the group's answer up to date."""
+    club = await work.clubs.get(said.thanks.club_id)
+    shown, buttons = await answers.to_thanks(work, club, said)
+    await work.outbox.put(speech.change(answers.about(said.thanks.source), shown, buttons))
+
+
+async def withdraw(work: "Work", club: Club, entry: Thanks) -> None:
+    """Tell the person who was thanked that it was taken back."""
+    member = await work.members.get(entry.to_id)
+    if member.user_id is not None:
+        said = texts.withdrawn(language(member.language_code), club.title, entry.number)
+        await work.outbox.put(speech.change(answers.private_about(entry, member.user_id), said))
+
+
+async def _tell_thanked(work: "Work", club: Club, said: Thanked) -> None:
+    """Tell the person in private that they are thanked, or correct what they were told."""
+    member = await work.members.get(said.thanks.to_id)
+    if member.user_id is None or not member.reachable or member.left_at is not None:
+        return
+    view = await answers.thanks_view(work, club, said)
+    shown = texts.to_thanked(language(member.language_code), view, club.title)
+    about = answers.private_about(said.thanks, member.user_id)
+    if await work.outbox.has_told(about):
+        await work.outbox.put(speech.change(about, shown))
+    else:
+        await work.outbox.put(speech.message(member.user_id, shown, about=about))

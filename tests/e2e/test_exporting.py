@@ -1,0 +1,141 @@
+"""/export: the three files of the contract, to an admin in private."""
+
+import csv
+import io
+import time
+from types import SimpleNamespace
+
+import httpx
+import pytest
+
+from bot.playground.people import User
+from tests.support.scene import Message, Scene, buttons
+
+HEADERS = {
+    "referrals.csv": (
+        "number,given_at,giver_id,giver,recipient_id,recipient,contact,phone,email,need,kind,status,undone_at"
+    ),
+    "thanks.csv": "number,given_at,from_id,from,to_id,to,amount,currency,degree,referral_number,note,undone_at",
+    "members.csv": "member_id,name,username,joined_at,left_at,given,received,thanks_given,thanks_received",
+}
+
+
+async def files(scene: Scene, who: User) -> dict[str, str]:
+    """The last documents that the bot sent to this person in private, by name."""
+    messages: list[Message] = [m for m in scene.world.messages(scene.world.private(who)) if "document" in m][-3:]
+    async with httpx.AsyncClient(verify=False) as client:  # noqa: S501  plain HTTP on this machine
+        return {
+            m["document"]["file_name"]: (
+                await client.get(f"{scene.url}/files/{m['document']['file_id']}")
+            ).content.decode("utf-8")
+            for m in messages
+        }
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+async def test_an_admin_gets_the_three_files_in_private_and_the_group_one_line(scene: Scene) -> None:
+    await scene.writes(scene.anna, "/start")
+    await scene.says(scene.anna, '/refer @bert Piet, Jr.: a "big" website, 0470 12 34 56, p@x.example')
+    await scene.says(scene.anna, "/refer @dirk Mia: a logo")
+    await scene.says(scene.bert, "/thanks @anna 1500,50 great")
+    await scene.says(scene.anna, "/undo #2")
+    assert await scene.says(scene.anna, "/export") == ["The export goes to Anna in private."]
+    texts = await files(scene, scene.anna)
+    assert {name: text.splitlines()[0] for name, text in texts.items()} == {
+        name: "\ufeff" + header for name, header in HEADERS.items()
+    }
+    assert all(text.count("\r\n") == text.count("\n") for text in texts.values())
+    first, second = rows(texts["referrals.csv"])
+    assert first == {
+        "number": "1",
+        "given_at": "2026-03-10T10:00:00+01:00",
+        "giver_id": str(scene.anna.id),
+        "giver": "Anna",
+        "recipient_id": str(scene.bert.id),
+        "recipient": "Bert",
+        "contact": "Piet, Jr.",
+        "phone": "'+32 470 12 34 56",
+        "email": "p@x.example",
+        "need": 'a "big" website',
+        "kind": "outside",
+        "status": "won",
+        "undone_at": "",
+    }
+    assert (second["recipient_id"], second["recipient"], second["status"]) == ("", "'@dirk", "new")
+    assert second["undone_at"].startswith("2026-03-10T10:00:0")
+    (thanks,) = rows(texts["thanks.csv"])
+    assert (thanks["amount"], thanks["currency"], thanks["degree"]) == ("1500.50", "EUR", "2")
+    assert (thanks["from"], thanks["to"], thanks["referral_number"], thanks["note"]) == ("Bert", "Anna", "1", "great")
+    members = {row["name"]: row for row in rows(texts["members.csv"])}
+    assert (members["Anna"]["given"], members["Anna"]["thanks_received"]) == ("1", "1")
+    assert (members["Bert"]["received"], members["Carla"]["given"]) == ("1", "0")
+    assert (members["'@dirk"]["member_id"], members["'@dirk"]["username"]) == ("", "dirk")
+
+
+async def test_cells_that_a_spreadsheet_would_run_are_defused(scene: Scene) -> None:
+    await scene.writes(scene.anna, "/start")
+    await scene.says(scene.anna, "/refer @bert =HYPERLINK(A1): @SUM(A1)")
+    await scene.says(scene.anna, "/export csv")
+    (row,) = rows((await files(scene, scene.anna))["referrals.csv"])
+    assert row["contact"].startswith("'=HYPERLINK")
+    assert row["need"] == "'@SUM(A1)"
+
+
+async def test_anyone_else_is_refused(scene: Scene) -> None:
+    await scene.writes(scene.bert, "/start")
+    assert await scene.says(scene.bert, "/export") == ["That is for the group's admins."]
+    assert await scene.writes(scene.bert, "/export") == ["That is for the group's admins."]
+    assert await files(scene, scene.bert) == {}
+
+
+async def test_who_is_no_admin_any_more_is_refused_within_a_minute(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await scene.writes(scene.anna, "/start")
+    scene.world.promote(scene.group, scene.bert)
+    await scene.writes(scene.bert, "/start")
+    assert "in private" in (await scene.says(scene.bert, "/export"))[0]
+    scene.world.promote(scene.group, scene.bert, admin=False)
+    in_a_minute = time.monotonic() + 61
+    monkeypatch.setattr("bot.rights.time", SimpleNamespace(monotonic=lambda: in_a_minute))
+    assert await scene.says(scene.bert, "/export") == ["That is for the group's admins."]
+
+
+async def test_an_admin_who_never_started_the_bot_is_shown_the_way(scene: Scene) -> None:
+    (said,) = await scene.says(scene.anna, "/export")
+    assert said.startswith("Anna, I cannot write to you in private yet.")
+    assert buttons(scene.last()) == {"Open the private chat": "https://t.me/KringBot?start=hello"}
+
+
+async def test_in_private_it_asks_which_club_when_there_are_several(scene: Scene) -> None:
+    other = scene.world.group("Kring Brugge", scene.anna, [])
+    scene.world.add_bot(other, scene.anna)
+    await scene.says(scene.anna, "/help", other)
+    assert await scene.writes(scene.anna, "/export year") == ["Which club's export shall it be?"]
+    question = scene.last(scene.world.private(scene.anna))
+    assert list(buttons(question)) == ["Kring Brugge", "Kring Gent"]
+    await scene.presses(scene.anna, "Kring Brugge", question)
+    assert [row["name"] for row in rows((await files(scene, scene.anna))["members.csv"])] == ["Anna"]
+
+
+async def test_an_anonymous_admin_is_known_by_the_press_on_a_button(scene: Scene) -> None:
+    await scene.writes(scene.anna, "/start")
+    (said,) = await scene.says(scene.anna, "/export", anonymous=True)
+    assert said.startswith("You write as the group")
+    question = scene.last()
+    assert "for the group's admins" in await scene.presses(scene.bert, "Export", question)
+    await scene.presses(scene.anna, "Export", question)
+    assert set(await files(scene, scene.anna)) == set(HEADERS)
+
+
+async def test_a_period_narrows_it(scene: Scene) -> None:
+    await scene.writes(scene.anna, "/start")
+    await scene.says(scene.anna, "/refer @bert Piet: a roof")
+    await scene.at(scene.clock.now().replace(month=4, day=2))
+    await scene.says(scene.anna, "/refer @bert Mia: a roof")
+    await scene.says(scene.anna, "/export csv month")
+    assert [row["contact"] for row in rows((await files(scene, scene.anna))["referrals.csv"])] == ["Mia"]
+    assert (await scene.says(scene.anna, "/export pdf"))[0].startswith("I don't know “pdf”.")

@@ -1,0 +1,142 @@
+"""The migrations lead to the schema that the code declares, and back, and cost nothing when there is nothing to do."""
+
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+
+from bot.storage import migrate
+from bot.storage.engine import Database
+from bot.storage.schema import metadata
+from tests.guards.source import ROOT
+
+Shape = dict[str, Any]
+
+
+@pytest.fixture
+async def empty(tmp_path: Path) -> AsyncIterator[Database]:
+    """A new file without tables."""
+    database = Database(f"sqlite:///{tmp_path / 'new.db'}")
+    yield database
+    await database.close()
+
+
+def shape(connection: Connection) -> Shape:
+    """All that the database tells about its tables, in a steady order; Alembic's own is left out."""
+    inspector = inspect(connection)
+
+    def told(value: Any) -> str:
+        # The condition of a partial index is an object that shows its address in a dictionary.
+        return str({key: str(inner) for key, inner in value.items()} if isinstance(value, dict) else value)
+
+    def steady(things: list[Any]) -> list[str]:
+        return sorted(", ".join(f"{key}={told(thing[key])}" for key in sorted(thing)) for thing in things)
+
+    return {
+        name: {
+            "columns": steady(inspector.get_columns(name)),
+            "primary key": inspector.get_pk_constraint(name),
+            "foreign keys": steady(inspector.get_foreign_keys(name)),
+            "unique": steady(inspector.get_unique_constraints(name)),
+            "checks": steady(inspector.get_check_constraints(name)),
+            "indexes": steady(inspector.get_indexes(name)),
+        }
+        for name in inspector.get_table_names()
+        if name != "alembic_version"
+    }
+
+
+def stairs(connection: Connection) -> list[str]:
+    """Go every migration up, down and up again; return what a second way up made otherwise than the first."""
+    config = migrate.config(connection)
+    revisions = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()][::-1]
+    assert revisions
+    differing = []
+    for revision in revisions:
+        before = shape(connection)
+        command.upgrade(config, revision)
+        up = shape(connection)
+        assert up != before, f"{revision} changes nothing"
+        command.downgrade(config, "-1")
+        if shape(connection) != before:
+            differing.append(f"{revision} down")
+        command.upgrade(config, revision)
+        if shape(connection) != up:
+            differing.append(f"{revision} up again")
+    return differing
+
+
+async def test_every_migration_goes_up_and_down_and_up_again(empty: Database) -> None:
+    async with empty.write() as connection:
+        assert await connection.run_sync(stairs) == []
+
+
+async def test_the_migrations_make_what_the_schema_declares(empty: Database) -> None:
+    def drift(connection: Connection) -> list[Any]:
+        options = {"compare_type": True, "compare_server_default": True}
+        return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
+
+    await migrate.migrate(empty)
+    async with empty.read() as connection:
+        assert await connection.run_sync(drift) == []
+
+
+async def test_they_make_the_same_checks_and_partial_indexes_too(empty: Database, tmp_path: Path) -> None:
+    # Alembic compares neither.
+    await migrate.migrate(empty)
+    declared = Database(f"sqlite:///{tmp_path / 'declared.db'}")
+    try:
+        async with declared.write() as connection:
+            await connection.run_sync(metadata.create_all)
+            wanted = await connection.run_sync(shape)
+    finally:
+        await declared.close()
+    async with empty.read() as connection:
+        found = await connection.run_sync(shape)
+    assert found == wanted
+
+
+async def test_the_latest_migration_is_the_one_that_alembic_means(empty: Database) -> None:
+    def heads(connection: Connection) -> list[str]:
+        return list(ScriptDirectory.from_config(migrate.config(connection)).get_heads())
+
+    async with empty.read() as connection:
+        assert await connection.run_sync(heads) == [migrate.head()]
+
+
+async def test_the_second_time_there_is_nothing_to_do(empty: Database) -> None:
+    assert await migrate.migrate(empty) is True
+    assert await migrate.migrate(empty) is False
+
+
+def test_when_there_is_nothing_to_do_alembic_is_not_even_imported(folder: Path) -> None:
+    # It takes longer than all the rest of the start.
+    code = """
+import asyncio, sys
+from bot.storage.engine import Database
+from bot.storage.migrate import migrate
+
+async def main():
+    database = Database(sys.argv[1])
+    print(await migrate(database), "alembic" in sys.modules)
+    await database.close()
+
+asyncio.run(main())
+"""
+    result = subprocess.run(  # noqa: S603  our own interpreter and our own code
+        [sys.executable, "-c", code, f"sqlite:///{folder / 'kring.db'}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert result.stdout.split() == ["False", "False"]
