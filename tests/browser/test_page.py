@@ -1,10 +1,11 @@
 """The chat page in a browser, with the real bot behind it: what a newcomer does in the first ten minutes."""
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.chat_page import BOT, GROUP, ChatPage, shows
 from tests.browser.conftest import Open
@@ -35,6 +36,17 @@ async def test_a_command_is_offered_sent_answered_and_taken_back_without_reloadi
     await shows(taken_back.locator("s"), "Carla → Bert")
     await shows(page.page.get_by_role("status").filter(has_text="#"), "is taken back.")
     assert await page.page.evaluate("window.neverReloaded")
+
+
+async def test_what_is_typed_as_soon_as_there_is_a_place_to_type_is_sent(page: ChatPage) -> None:
+    async def slowly(route: Route) -> None:
+        await asyncio.sleep(1)
+        await route.continue_()
+
+    await page.page.route("**/api/**", slowly)
+    await page.page.reload(wait_until="commit")
+    await page.say(f"/refer @bert {SHOP}")
+    await shows(page.message(SHOP), "Anna → Bert")
 
 
 async def test_the_details_are_read_in_private_by_the_recipient(page: ChatPage) -> None:

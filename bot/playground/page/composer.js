@@ -31,8 +31,8 @@ const input = el("textarea", {
 });
 const sendButton = el("button", { type: "submit", class: "send", "aria-label": "Send" }, icon("send"), icon("check"));
 const closed = el("p", { class: "closed", hidden: true });
-const row = el("div", { class: "row" }, asButton, input, sendButton);
-form.append(list, context, row, closed);
+const row = el("div", { class: "row", hidden: true }, asButton, input, sendButton);
+form.append(list, context, row, closed); // the row shows itself with the first chat: words typed before it would be lost
 
 const offers = suggest(input, list, ({ from, to, insert: words, user }) => {
   const spaced = input.value[to] === " " ? words : `${words} `;
