@@ -4,6 +4,7 @@ import errno
 import fcntl
 import logging
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,7 +45,7 @@ def sole_use(url: str) -> Iterator[None]:
         except BlockingIOError:
             raise Unusable(f"Another Kring works with {file}: stop it first, only one may at a time.") from None
         for ending in ("", "-wal", "-shm", "-lock"):
-            _keep_private(Path(f"{file}{ending}"))
+            _keep_private(Path(f"{file}{ending}"), like=file)
         if _size(file) == 0 and _size(Path(f"{file}-wal")) > 0:
             # SQLite would take it for a new database, and throw away the changes that wait to be put into it.
             raise Unusable(damaged(file))
@@ -70,12 +71,17 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def _keep_private(path: Path) -> None:
-    """Take away what others may do with the file, if it is there."""
+def _keep_private(path: Path, like: Path) -> None:
+    """Take away what others may do with the file, if it is there; its owner may do what is allowed with `like`.
+
+    SQLite gives what it makes beside a database that database's mode. Once it was read-only, its neighbours stay so
+    when the operator has mended it, and SQLite would refuse to write for no visible reason.
+    """
     try:
         mode = path.stat().st_mode
-        if mode & 0o077:
-            path.chmod(mode & 0o700)
+        wanted = (mode | like.stat().st_mode) & 0o700
+        if stat.S_IMODE(mode) != wanted:
+            path.chmod(wanted)
     except FileNotFoundError:
         return
     except OSError as error:

@@ -28,7 +28,7 @@ def unwritable(*paths: Path) -> Iterator[None]:
             path.chmod(mode)
 
 
-@pytest.mark.parametrize("names", [["kring.db", "."]], ids=["file and folder"])
+@pytest.mark.parametrize("names", [["kring.db"], ["kring.db", "."]], ids=["the file", "file and folder"])
 async def test_a_database_that_may_not_be_written_is_told_at_the_start(
     operator: Operator, folder: Path, names: list[str]
 ) -> None:
