@@ -54,7 +54,8 @@ async def thank(update: Update, context: Context) -> None:
     club, thanker = await context.club(), await context.member()
     people, text = people_and_text(context.message, NoGiver)
     draft = read_thanks(text, club.currency, REGION)
-    said = await thanks.thank(context.work, club, thanker, people, draft, context.source, context.sent_at)
+    limit = context.house.daily_limit
+    said = await thanks.thank(context.work, club, thanker, people, draft, context.source, context.sent_at, limit)
     shown, buttons = await answers.to_thanks(context.work, club, said)
     await context.say(shown, buttons, about=answers.about(said.thanks.source))
     await _tell_thanked(context.work, club, said)

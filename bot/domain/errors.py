@@ -113,10 +113,18 @@ class NothingToUndo(Refusal):
 
 @dataclass(eq=False)
 class DailyLimit(Refusal):
-    """The member has recorded as many referrals today as one may; `again_at` is when the next can be."""
+    """The member has recorded as many entries of a kind today as one may; `again_at` is when the next can be."""
 
     limit: int
     again_at: datetime
+
+
+class DailyReferrals(DailyLimit):
+    """As many referrals as one may in a day."""
+
+
+class DailyThanks(DailyLimit):
+    """As many thanks as one may in a day."""
 
 
 class CannotAddByEdit(Refusal):

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import (
     AlreadyUndone,
     CannotAddByEdit,
-    DailyLimit,
+    DailyReferrals,
     MadeAlready,
     NotAPerson,
     Oneself,
@@ -18,8 +18,7 @@ from bot.domain.errors import (
 from bot.domain.mentions import Mention
 from bot.domain.models import Club, Member, Referral, Source
 from bot.domain.parsing import ReferralDraft
-from bot.domain.slots import instant_of
-from bot.services import members
+from bot.services import daily, members
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -61,7 +60,7 @@ async def give(
     # A message that was sent just before a slot and arrives just after it belongs to the new week: each
     # referral is in exactly one weekly post.
     given_at = max(sent_at, club.week_began_at)
-    await _check_daily_limit(work, club, giver, len(to), daily_limit, given_at)
+    await daily.check(work.referrals, club, giver, given_at, more=len(to), limit=daily_limit, refusal=DailyReferrals)
     return [
         await work.referrals.add(
             club_id=club.id,
@@ -137,14 +136,3 @@ async def _recipients(work: "Work", club: Club, giver: Member, mentions: Sequenc
 def _says(referral: Referral, draft: ReferralDraft) -> bool:
     said = (referral.contact, referral.need, referral.phone, referral.email)
     return said == (draft.contact, draft.need, draft.phone, draft.email)
-
-
-async def _check_daily_limit(
-    work: "Work", club: Club, giver: Member, more: int, limit: int, given_at: datetime
-) -> None:
-    if limit == 0:
-        return
-    day = given_at.astimezone(club.zone).date()
-    begin, end = (instant_of(day + timedelta(days=n), time(0), club.zone) for n in (0, 1))
-    if await work.referrals.count_given(giver.id, begin, end) + more > limit:
-        raise DailyLimit(limit, end)

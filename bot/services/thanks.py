@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.domain.errors import (
     AlreadyUndone,
+    DailyThanks,
     MadeAlready,
     NotAPerson,
     Oneself,
@@ -18,7 +19,7 @@ from bot.domain.errors import (
 from bot.domain.mentions import Mention
 from bot.domain.models import Club, Member, Referral, Source, Thanks
 from bot.domain.parsing import ThanksDraft
-from bot.services import members
+from bot.services import daily, members
 from bot.services.referrals import CHANGE_FOR
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ async def thank(
     draft: ThanksDraft,
     source: Source,
     sent_at: datetime,
+    daily_limit: int,
 ) -> Thanked:
     """Write down a thanks. Raises a Refusal when it cannot be; the same message writes down one only."""
     if before := await work.thanks.from_source(source):
@@ -54,6 +56,8 @@ async def thank(
         raise MadeAlready(referrals[0].number)
     giver = await _giver(work, club, thanker, mentions)
     referral = await _linked(work, club, thanker, giver, draft)
+    given_at = max(sent_at, club.week_began_at)
+    await daily.check(work.thanks, club, thanker, given_at, more=1, limit=daily_limit, refusal=DailyThanks)
     thanks = await work.thanks.add(
         club_id=club.id,
         number=await work.clubs.next_number(club.id),
@@ -61,7 +65,7 @@ async def thank(
         to_id=giver.id,
         amount=draft.amount,
         note=draft.note,
-        given_at=max(sent_at, club.week_began_at),
+        given_at=given_at,
         chat_id=source.chat_id,
         message_id=source.message_id,
         **_link(referral),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, insert, select, update
+from sqlalchemy import Row, Select, and_, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.amounts import Amount
@@ -52,6 +52,12 @@ class ThanksGiven:
         """The member's latest thanks since then that is not undone."""
         query = _select().where(thanks.c.from_id == member_id, LIVE, thanks.c.given_at >= since)
         return await self._first(query.order_by(thanks.c.given_at.desc(), thanks.c.id.desc()))
+
+    async def count_given(self, giver_id: int, since: datetime, until: datetime) -> int:
+        """How many thanks this member wrote down in [since, until), undone ones included."""
+        within = and_(thanks.c.given_at >= since, thanks.c.given_at < until)
+        query = select(func.count()).where(thanks.c.from_id == giver_id, within)
+        return (await self._connection.execute(query)).scalar_one()
 
     async def _first(self, query: Select[Any]) -> Thanks | None:
         row = (await self._connection.execute(query.limit(1))).one_or_none()

@@ -13,12 +13,7 @@ MAX_ECHO = 40
 def refusal(lang: Language, error: errors.Refusal, zone: ZoneInfo, example: str | None = None) -> Markup:
     """The reason in a sentence, then the `example` where it helps. `zone` is the reader's."""
     if isinstance(error, errors.DailyLimit):
-        said = lang.n(
-            "One referral a day is the limit here. The next can follow on {at}.",
-            "That would be more than {count} referrals in a day. The next can follow on {at}.",
-            error.limit,
-            at=lang.moment(error.again_at.astimezone(zone)),
-        )
+        said = _daily_limit(lang, error, lang.moment(error.again_at.astimezone(zone)))
     elif isinstance(error, errors.TooMany):
         said = lang.n("Name one person at a time, please.", "Name {count} people at most, please.", error.limit)
     else:
@@ -36,6 +31,22 @@ def unchanged(lang: Language, why: Markup) -> Markup:
 def alert(lang: Language, error: errors.Refusal, zone: ZoneInfo) -> str:
     """The reason, for the small window that a button opens, where there is no markup."""
     return refusal(lang, error, zone).striptags()
+
+
+def _daily_limit(lang: Language, error: errors.DailyLimit, again_at: str) -> Markup:
+    if isinstance(error, errors.DailyThanks):
+        return lang.n(
+            "One thanks a day is the limit here. The next can follow on {at}.",
+            "That would be more than {count} thanks in a day. The next can follow on {at}.",
+            error.limit,
+            at=again_at,
+        )
+    return lang.n(
+        "One referral a day is the limit here. The next can follow on {at}.",
+        "That would be more than {count} referrals in a day. The next can follow on {at}.",
+        error.limit,
+        at=again_at,
+    )
 
 
 def _values(error: errors.Refusal) -> dict[str, object]:

@@ -51,6 +51,17 @@ async def test_what_cannot_be_recorded_is_refused_with_the_reason(scene: Scene, 
     assert (await scene.says(scene.bert, "/thanks @anna"))[0].startswith("#1 ")
 
 
+async def test_a_member_may_not_fill_the_ledger_with_thanks_nor_the_club_with_names(scene: Scene) -> None:
+    for number in range(50):
+        scene.world.say(scene.bert, scene.group, f"/thanks @someone{number}")
+    await scene.kring.settle()
+    (said,) = await scene.says(scene.bert, "/thanks @nobody")
+    assert said == "That would be more than 50 thanks in a day. The next can follow on Wednesday 11 March, 00:00."
+    async with scene.kring.workplace.look() as work:
+        assert len(await work.members.all_of(1)) == 53
+    assert (await scene.says(scene.bert, "/refer @anna Piet: a roof"))[0].startswith("#51 Bert → Anna")
+
+
 async def test_a_number_links_that_referral(scene: Scene) -> None:
     await scene.says(scene.anna, "/refer @bert Piet: a website")
     await scene.says(scene.anna, "/refer @bert Mia: a logo")
