@@ -99,7 +99,7 @@ class Processor:
         update: Update | None = None
         try:
             async with work.part():
-                update = Update.de_json(json.loads(received.payload), self._dispatcher.bot)
+                update = Update.de_json(_as_text(json.loads(received.payload)), self._dispatcher.bot)
                 turn.set(Turn(work, self._house))
                 await self._dispatcher.process_update(update)
         except AdminUnknown:
@@ -145,3 +145,15 @@ class Processor:
 
         self._asking[chat_id] = asyncio.create_task(ask())
         return chat_id
+
+
+def _as_text(update: dict[str, Any]) -> dict[str, Any]:
+    """Let what stands under a picture be read like any text; python-telegram-bot finds no command in a caption.
+
+    Who photographs a business card writes the /refer under it.
+    """
+    for kind in ("message", "edited_message"):
+        message = update.get(kind)
+        if message and "caption" in message and "text" not in message:
+            message |= {"text": message["caption"], "entities": message.get("caption_entities", [])}
+    return update

@@ -17,7 +17,7 @@ async def inject(scene: Scene, fields: Message, kind: str = "message") -> list[s
         "message_id": 900,
         "date": int(scene.clock.now().timestamp()),
         "chat": {"id": scene.group.id, "type": "supergroup", "title": "Kring Gent"},
-        "from": dict(scene.bert),
+        "from": dict(scene.carla),
     }
     if "text" in fields:
         message["entities"] = [COMMAND]
@@ -56,7 +56,7 @@ async def given(scene: Scene) -> int:
 async def test_a_text_mention_whose_place_is_nonsense_names_nobody(scene: Scene, places: list[tuple[int, int]]) -> None:
     entities = [{"type": "text_mention", "offset": o, "length": n, "user": dict(scene.anna)} for o, n in places]
     (said,) = await inject(scene, {"text": "/refer 😀😀 Piet: a roof", "entities": [COMMAND, *entities]})
-    assert said.startswith(("Who is it for?", "#1 Bert → Anna"))
+    assert said.startswith(("Who is it for?", "#1 Carla → Anna"))
 
 
 async def test_thousands_of_mentions_make_one_refusal_and_no_members(scene: Scene) -> None:
@@ -99,7 +99,8 @@ async def test_a_deleted_account_is_a_person_without_a_name(scene: Scene) -> Non
 @pytest.mark.parametrize(
     "fields",
     [
-        {"caption": PLAIN, "caption_entities": [COMMAND], "photo": []},
+        {"caption": PLAIN, "photo": []},
+        {"caption": 7, "photo": []},
         {"text": PLAIN, "via_bot": {"id": 77, "is_bot": True, "first_name": "Other", "username": "other_bot"}},
         {"text": PLAIN, "forward_origin": {"type": "hidden_user", "date": 1, "sender_user_name": "Someone"}},
         {"text": PLAIN, "from": {"id": 78, "is_bot": True, "first_name": "Other", "username": "other_bot"}},
@@ -114,6 +115,15 @@ async def test_a_deleted_account_is_a_person_without_a_name(scene: Scene) -> Non
 async def test_what_is_no_command_of_a_person_records_nothing(scene: Scene, fields: dict[str, Any]) -> None:
     await inject(scene, fields)
     assert await given(scene) == 0
+
+
+async def test_a_command_under_a_picture_counts_as_any_and_may_be_corrected(scene: Scene) -> None:
+    card = {"photo": [], "caption": PLAIN, "caption_entities": [COMMAND]}
+    (said,) = await inject(scene, card)
+    assert said.startswith("#1 Carla → Bert\nPiet: a roof")
+    edited = {"caption": "/refer @anna Piet: a wall", "edit_date": int(scene.clock.now().timestamp())}
+    assert await inject(scene, card | edited, kind="edited_message") == []
+    assert scene.texts()[-1].startswith("#1 Carla → Anna\nPiet: a wall")
 
 
 async def test_a_channel_is_no_club(scene: Scene) -> None:
