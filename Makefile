@@ -4,7 +4,7 @@ PY := .venv/bin/python
 # Debian's Python may lack ensurepip, so pip works on the environment from outside.
 PIP := $(PYTHON) -m pip --disable-pip-version-check --python $(PY)
 
-.PHONY: install dev demo run test test-browser lint migration lock
+.PHONY: install dev demo run test test-browser test-storm lint migration lock
 
 install: .venv/installed
 dev: .venv/installed-dev
@@ -33,10 +33,14 @@ lint: dev
 	.venv/bin/lint-imports
 
 test: lint
-	.venv/bin/pytest -m "not browser" -n auto
+	.venv/bin/pytest -m "not browser and not storm" -n auto
 
 test-browser: dev
 	.venv/bin/pytest -m browser
+
+# Prints the storm's figures and its seed; STORM_SEED=… repeats one.
+test-storm: dev
+	.venv/bin/pytest -m storm -s
 
 # Writes the next migration, from what bot/storage/schema.py declares: make migration MESSAGE="what changes"
 migration: dev

@@ -188,7 +188,7 @@ async def test_started_on_a_full_disk_it_says_so_and_that_another_start_may_help
     await nothing_is_missing(served, small_disk.folder, 1)
 
 
-@pytest.mark.parametrize("seconds", [7])
+@pytest.mark.parametrize("seconds", [7, pytest.param(20, marks=pytest.mark.storm)])
 async def test_a_database_that_another_program_holds_is_waited_for(
     operator: Operator, folder: Path, seconds: int
 ) -> None:
