@@ -37,6 +37,8 @@ class Club:
     week_began_at: datetime
     next_slot_at: datetime
     bot_left_at: datetime | None
+    remind_days: int
+    monthly_question: bool
 
     @property
     def zone(self) -> ZoneInfo:
@@ -63,6 +65,7 @@ class Member:
     reachable: bool
     joined_at: datetime
     left_at: datetime | None
+    quiet: bool
 
     @property
     def name(self) -> PersonName:
@@ -80,9 +83,17 @@ class Source:
     message_id: int
 
 
+Status = Literal["new", "contacted", "in_progress", "won", "lost", "declined"]
+
+
 @dataclass(frozen=True)
 class Referral:
-    """An entry of the ledger: the giver knows someone with a need that the recipient can meet."""
+    """An entry of the ledger: the giver knows someone with a need that the recipient can meet.
+
+    `kind_asked`: the giver was asked whether it is direct business, and did not answer yet. `warmth` is what the
+    giver did for the introduction, 1 to 5. `agreed`: has the contact agreed to be called? `via_id` is the referral
+    that this one came out of. None: nobody said.
+    """
 
     id: int
     club_id: int
@@ -97,7 +108,18 @@ class Referral:
     given_at: datetime
     undone_at: datetime | None
     undone_by_id: int | None
+    status: Status
+    declined_at: datetime | None
+    kind_asked: bool
+    warmth: int | None
+    agreed: bool | None
+    via_id: int | None
     source: Source
+
+    @property
+    def counts(self) -> bool:
+        """Does it count as a referral given? Not direct business, nor what was undone or declined."""
+        return self.kind == "outside" and self.undone_at is None and self.declined_at is None
 
     @property
     def has_details(self) -> bool:

@@ -89,7 +89,7 @@ async def _referrals(
             "email": row.email,
             "need": row.need,
             "kind": row.kind,
-            "status": "won" if row.won else "new",
+            "status": row.status_now,
             "undone_at": _instant(row.undone_at, club.zone),
         }
 

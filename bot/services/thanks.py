@@ -120,7 +120,7 @@ async def read(work: "Work", thanks: Thanks) -> Thanked:
     """The thanks with the referral it is for; while that is not told, those it may be for."""
     if thanks.referral_id is not None:
         return Thanked(thanks, await work.referrals.get(thanks.referral_id), ())
-    choices = await work.referrals.open_between(giver_id=thanks.to_id, recipient_id=thanks.from_id)
+    choices = await work.referrals.to_thank_for(giver_id=thanks.to_id, recipient_id=thanks.from_id)
     return Thanked(thanks, None, choices[-MAX_CHOICES:])
 
 
@@ -139,7 +139,7 @@ async def _linked(work: "Work", club: Club, thanker: Member, giver: Member, draf
     """The referral that the thanks names, or the only one it can be for."""
     if draft.number is not None:
         return await _referral(work, club, thanker.id, giver.id, draft.number)
-    open_ones = await work.referrals.open_between(giver_id=giver.id, recipient_id=thanker.id)
+    open_ones = await work.referrals.to_thank_for(giver_id=giver.id, recipient_id=thanker.id)
     return open_ones[0] if len(open_ones) == 1 else None
 
 

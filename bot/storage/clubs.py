@@ -7,7 +7,20 @@ from sqlalchemy import Row, and_, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import Club, Post
-from bot.storage.schema import club_chats, clubs, inbox, members, outbox, posts, referrals, thanks
+from bot.storage.schema import (
+    club_chats,
+    clubs,
+    forms,
+    inbox,
+    meetings,
+    members,
+    outbox,
+    posts,
+    questions,
+    referrals,
+    thanks,
+    visitors,
+)
 
 _CURRENT_CHAT = and_(club_chats.c.club_id == clubs.c.id, club_chats.c.current)
 
@@ -131,6 +144,8 @@ class Clubs:
                 .where(table.c.club_id == from_club)
                 .values(club_id=to_club, number=table.c.number + offset)
             )
+        for table in (meetings, visitors):
+            await self._connection.execute(update(table).where(table.c.club_id == from_club).values(club_id=to_club))
         moved = select(clubs.c.last_number).where(clubs.c.id == from_club).scalar_subquery()
         await self._connection.execute(
             update(clubs).where(clubs.c.id == to_club).values(last_number=clubs.c.last_number + moved)
@@ -142,7 +157,9 @@ class Clubs:
         await self._connection.execute(
             update(club_chats).where(club_chats.c.club_id == club_id).values(club_id=into, current=False)
         )
-        await self._connection.execute(delete(posts).where(posts.c.club_id == club_id))
+        for table in (posts, questions):
+            await self._connection.execute(delete(table).where(table.c.club_id == club_id))
+        await self._connection.execute(update(forms).where(forms.c.club_id == club_id).values(club_id=into))
         await self._connection.execute(delete(clubs).where(clubs.c.id == club_id))
 
 
@@ -159,6 +176,8 @@ def _select() -> Any:
         clubs.c.week_began_at,
         clubs.c.next_slot_at,
         clubs.c.bot_left_at,
+        clubs.c.remind_days,
+        clubs.c.monthly_question,
     ).join(club_chats, _CURRENT_CHAT)
 
 

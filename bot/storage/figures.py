@@ -9,10 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import MemberFigures, Week
 from bot.storage import thanks as thanks_storage
-from bot.storage.referrals import LIVE, OPEN
+from bot.storage.referrals import COUNTS, OPEN, STATUS
 from bot.storage.schema import members, people, referrals, thanks
-
-_OUTSIDE = referrals.c.kind == "outside"
 
 
 class Figures:
@@ -25,8 +23,9 @@ class Figures:
         """Who gave how many referrals in [since, until), and how many thanks there were: as it was at `until`."""
         ranked = and_(
             referrals.c.club_id == club_id,
-            _OUTSIDE,
+            referrals.c.kind == "outside",
             _live_at(referrals.c.undone_at, until),
+            _live_at(referrals.c.declined_at, until),
             *_within(referrals.c.given_at, since, until),
         )
         query = select(referrals.c.giver_id, func.count()).where(ranked).group_by(referrals.c.giver_id)
@@ -42,7 +41,7 @@ class Figures:
         """Which of these had given a referral before then."""
         query = (
             select(referrals.c.giver_id)
-            .where(referrals.c.giver_id.in_(member_ids), LIVE, _OUTSIDE, referrals.c.given_at < before)
+            .where(referrals.c.giver_id.in_(member_ids), COUNTS, referrals.c.given_at < before)
             .distinct()
         )
         return set(await self._connection.scalars(query))
@@ -57,8 +56,8 @@ class Figures:
         given, received = referrals.c.giver_id == member_id, referrals.c.recipient_id == member_id
         live_thanks = thanks_storage.LIVE
         return MemberFigures(
-            given=await self._count(select(func.count()).where(given, LIVE, _OUTSIDE)),
-            received=await self._count(select(func.count()).where(received, LIVE, _OUTSIDE)),
+            given=await self._count(select(func.count()).where(given, COUNTS)),
+            received=await self._count(select(func.count()).where(received, COUNTS)),
             thanks_given=await self._count(select(func.count()).where(thanks.c.from_id == member_id, live_thanks)),
             thanks_received=await self._count(select(func.count()).where(thanks.c.to_id == member_id, live_thanks)),
             open=await self._count(select(func.count()).where(received, OPEN)),
@@ -82,7 +81,7 @@ class Lists:
                 referrals,
                 giver.c.user_id.label("giver_user_id"),
                 recipient.c.user_id.label("recipient_user_id"),
-                and_(LIVE, ~OPEN).label("won"),
+                STATUS.label("status_now"),
             )
             .join_from(referrals, giver, referrals.c.giver_id == giver.c.id)
             .join(recipient, referrals.c.recipient_id == recipient.c.id)
@@ -123,8 +122,8 @@ class Lists:
             select(
                 members,
                 people.c.username,
-                count(referrals, referrals.c.giver_id, LIVE, _OUTSIDE).label("given"),
-                count(referrals, referrals.c.recipient_id, LIVE, _OUTSIDE).label("received"),
+                count(referrals, referrals.c.giver_id, COUNTS).label("given"),
+                count(referrals, referrals.c.recipient_id, COUNTS).label("received"),
                 count(thanks, thanks.c.from_id, live_thanks).label("thanks_given"),
                 count(thanks, thanks.c.to_id, live_thanks).label("thanks_received"),
             )
@@ -140,5 +139,5 @@ def _within(column: Any, since: datetime | None, until: datetime) -> list[Column
     return [column < until] if since is None else [column >= since, column < until]
 
 
-def _live_at(undone_at: Any, instant: datetime) -> ColumnElement[bool]:
-    return or_(undone_at.is_(None), undone_at >= instant)
+def _live_at(ended_at: Any, instant: datetime) -> ColumnElement[bool]:
+    return or_(ended_at.is_(None), ended_at >= instant)

@@ -4,11 +4,31 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, exists, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import Member, Person
-from bot.storage.schema import members, people, referrals, thanks
+from bot.storage.schema import (
+    meetings,
+    members,
+    people,
+    question_voters,
+    referral_events,
+    referrals,
+    thanks,
+    visitors,
+)
+
+# Where a member is named, beside the referrals and the thanks.
+_OTHERS_OF_A_MEMBER: tuple[Any, ...] = (
+    referral_events.c.by_id,
+    meetings.c.by_id,
+    meetings.c.with_id,
+    meetings.c.undone_by_id,
+    visitors.c.by_id,
+    visitors.c.undone_by_id,
+    question_voters.c.member_id,
+)
 
 
 class Members:
@@ -141,7 +161,22 @@ class Members:
         )
         live = and_(referrals.c.recipient_id == into_id, referrals.c.undone_at.is_(None))
         await self._connection.execute(update(referrals).where(live, twice).values(undone_at=now))
+        await self._merge_the_rest(from_id, into_id, now)
         await self._connection.execute(members.delete().where(members.c.id == from_id))
+
+    async def _merge_the_rest(self, from_id: int, into_id: int, now: datetime) -> None:
+        both = and_(meetings.c.by_id.in_((from_id, into_id)), meetings.c.with_id.in_((from_id, into_id)))
+        await self._connection.execute(
+            update(meetings).where(both, meetings.c.undone_at.is_(None)).values(undone_at=now)
+        )
+        voted = select(question_voters.c.question_id).where(question_voters.c.member_id == into_id)
+        await self._connection.execute(
+            delete(question_voters).where(
+                question_voters.c.member_id == from_id, question_voters.c.question_id.in_(voted)
+            )
+        )
+        for column in _OTHERS_OF_A_MEMBER:
+            await self._connection.execute(update(column.table).where(column == from_id).values({column.name: into_id}))
 
     async def _one(self, query: Select[Any]) -> Member | None:
         row = (await self._connection.execute(query.limit(1))).one_or_none()
@@ -161,6 +196,7 @@ def _select() -> Select[Any]:
         people.c.reachable,
         members.c.joined_at,
         members.c.left_at,
+        members.c.quiet,
     ).join_from(members, people, members.c.user_id == people.c.user_id, isouter=True)
 
 
@@ -176,4 +212,5 @@ def _member(row: Row[Any]) -> Member:
         reachable=bool(row.reachable),
         joined_at=row.joined_at,
         left_at=row.left_at,
+        quiet=row.quiet,
     )

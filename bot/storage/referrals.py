@@ -4,15 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import Referral, Source
 from bot.storage.schema import referrals, thanks
 
 LIVE = referrals.c.undone_at.is_(None)
+# What counts as given: the one rule behind every ranking and total.
+COUNTS = LIVE & referrals.c.declined_at.is_(None) & (referrals.c.kind == "outside")
 _THANKED = select(thanks.c.id).where(thanks.c.referral_id == referrals.c.id, thanks.c.undone_at.is_(None)).exists()
-OPEN = LIVE & ~_THANKED
+# Business that someone was thanked for is won, whoever moved the referral how far before; take the thanks back, and
+# it is as far as it was.
+STATUS: ColumnElement[str] = case((_THANKED, "won"), else_=referrals.c.status)
+THANKABLE = LIVE & referrals.c.declined_at.is_(None) & ~_THANKED
+OPEN = THANKABLE & referrals.c.status.in_(("new", "contacted", "in_progress"))
 
 
 class Referrals:
@@ -23,8 +29,8 @@ class Referrals:
 
     async def add(self, **values: Any) -> Referral:
         """Write down a referral; `values` are its columns."""
-        result = await self._connection.execute(insert(referrals).values(values).returning(*_COLUMNS))
-        return _referral(result.one())
+        added = await self._connection.execute(insert(referrals).values(values).returning(referrals.c.id))
+        return await self.get(added.scalar_one())
 
     async def correct(self, referral_id: int, **values: Any) -> None:
         """Change what the referral says."""
@@ -53,9 +59,9 @@ class Referrals:
         query = _select().where(referrals.c.club_id == club_id, referrals.c.number > number)
         return await self._all(query.order_by(referrals.c.number))
 
-    async def open_between(self, giver_id: int, recipient_id: int) -> list[Referral]:
+    async def to_thank_for(self, giver_id: int, recipient_id: int) -> list[Referral]:
         """What this giver passed this recipient and was not thanked for yet, the oldest first."""
-        query = _select().where(referrals.c.giver_id == giver_id, referrals.c.recipient_id == recipient_id, OPEN)
+        query = _select().where(referrals.c.giver_id == giver_id, referrals.c.recipient_id == recipient_id, THANKABLE)
         return await self._all(query.order_by(referrals.c.given_at, referrals.c.id))
 
     async def last_of_giver(self, giver_id: int, since: datetime) -> Referral | None:
@@ -90,6 +96,11 @@ _COLUMNS: Sequence[Any] = [
         "given_at",
         "undone_at",
         "undone_by_id",
+        "declined_at",
+        "kind_asked",
+        "warmth",
+        "agreed",
+        "via_id",
         "chat_id",
         "message_id",
     )
@@ -97,7 +108,7 @@ _COLUMNS: Sequence[Any] = [
 
 
 def _select() -> Select[Any]:
-    return select(*_COLUMNS)
+    return select(*_COLUMNS, STATUS.label("status"))
 
 
 def _referral(row: Row[Any]) -> Referral:

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +37,15 @@ def shape(connection: Connection) -> Shape:
         # The condition of a partial index is an object that shows its address in a dictionary.
         return str({key: str(inner) for key, inner in value.items()} if isinstance(value, dict) else value)
 
-    def steady(things: list[Any]) -> list[str]:
+    def steady(things: Sequence[Any]) -> list[str]:
         return sorted(", ".join(f"{key}={told(thing[key])}" for key in sorted(thing)) for thing in things)
 
     return {
         name: {
             "columns": steady(inspector.get_columns(name)),
             "primary key": inspector.get_pk_constraint(name),
-            "foreign keys": steady(inspector.get_foreign_keys(name)),
+            # SQLite tells no name of a reference that was added together with its column.
+            "foreign keys": steady([key | {"name": ""} for key in inspector.get_foreign_keys(name)]),
             "unique": steady(inspector.get_unique_constraints(name)),
             "checks": steady(inspector.get_check_constraints(name)),
             "indexes": steady(inspector.get_indexes(name)),

@@ -1,0 +1,26 @@
+"""The tables of the database."""
+
+from bot.storage.schema.base import UtcDateTime, metadata
+from bot.storage.schema.clubs import club_chats, clubs, forms, members, people, posts, question_voters, questions
+from bot.storage.schema.ledger import meetings, referral_events, referrals, thanks, visitors
+from bot.storage.schema.queues import inbox, outbox
+
+__all__ = [
+    "UtcDateTime",
+    "club_chats",
+    "clubs",
+    "forms",
+    "inbox",
+    "meetings",
+    "members",
+    "metadata",
+    "outbox",
+    "people",
+    "posts",
+    "question_voters",
+    "questions",
+    "referral_events",
+    "referrals",
+    "thanks",
+    "visitors",
+]

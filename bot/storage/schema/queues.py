@@ -1,0 +1,71 @@
+"""What came in and what is to be said."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    text,
+)
+
+from bot.storage.schema.base import Id, UtcDateTime, metadata
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("update_id", BigInteger, unique=True),  # emptied when ids may come round again
+    Column("chat_id", BigInteger),
+    Column("payload", Text, nullable=False),
+    Column("received_at", UtcDateTime, nullable=False),
+    Column("state", String(8), nullable=False, server_default="new"),
+    Column("ended_at", UtcDateTime),
+    Column("error", Text),
+    CheckConstraint("state IN ('new', 'done', 'failed')", name="state"),
+    Index("ix_inbox_new", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+    Index(
+        "ix_inbox_new_chat_id", "chat_id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")
+    ),
+    Index("ix_inbox_ended_at", "ended_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("chat_id", BigInteger),
+    Column("method", String(32), nullable=False),
+    Column("params", JSON, nullable=False),
+    Column("about", String(96)),  # which message of the bot's this is, so that it can be changed later
+    Column("edits_id", Id, ForeignKey("outbox.id", ondelete="SET NULL")),  # the row whose message this changes
+    Column("lead_id", Id),  # rows that were said in one message have its first row's id here
+    Column("once_key", String(96), unique=True),  # at most one row, ever
+    Column("resend", Boolean, nullable=False),  # sent again if a crash left its fate open?
+    Column("if_refused", JSON(none_as_null=True)),  # what to say instead when the person cannot be written to
+    Column("state", String(8), nullable=False, server_default="waiting"),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("not_before", UtcDateTime),  # after a refusal for now; a new row waits for nothing
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("ended_at", UtcDateTime),
+    Column("message_id", BigInteger),
+    Column("error", Text),
+    CheckConstraint("state IN ('waiting', 'sending', 'sent', 'unknown', 'dropped')", name="state"),
+    Index(
+        "ix_outbox_open",
+        "chat_id",
+        "id",
+        sqlite_where=text("state IN ('waiting', 'sending')"),
+        postgresql_where=text("state IN ('waiting', 'sending')"),
+    ),
+    Index("ix_outbox_about", "about"),
+    Index("ix_outbox_ended_at", "ended_at"),
+    Index("ix_outbox_edits_id", "edits_id"),
+    Index("ix_outbox_lead_id", "lead_id"),
+)
