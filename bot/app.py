@@ -46,7 +46,7 @@ from bot.storage.engine import Database
 from bot.storage.migrate import migrate
 from bot.storage.work import Work, Workplace
 from bot.texts import language
-from handlers import errors, export, help, leaderboard, membership, referrals, thanks, undo
+from handlers import errors, export, forms, help, leaderboard, membership, referrals, thanks, undo
 from handlers.files import make_file
 
 log = logging.getLogger(__name__)
@@ -60,6 +60,7 @@ ROUTERS: tuple[Router, ...] = (
     export.router,
     help.router,
     membership.router,
+    forms.router,
 )
 COMMANDS: tuple[Command, ...] = tuple(command for router in ROUTERS for command in router.commands)
 

@@ -1,13 +1,19 @@
 """/start and /help."""
 
+import re
+
 from telegram import Update
 
 from bot.commands import Command, Router, usable
 from bot.context import Context
 from bot.domain.models import Club
 from bot.texts import clubs as texts
+from handlers import guide
+from handlers.read import arguments
 
 router = Router()
+_FORM = re.compile(r"(refer|thanks)_([0-9]{1,9})")
+"""What a link from the group brings: which form to begin, for which club."""
 
 
 @router.command(
@@ -21,7 +27,7 @@ async def help_(update: Update, context: Context) -> None:
     lang, _ = await context.here()
     commands = await _usable(update, context)
     lines = [(command.usage, command.summary) for command in commands]
-    await context.reply(texts.help_lines(lang, lines, private=not context.in_group))
+    await context.reply(texts.help_lines(lang, lines))
 
 
 @router.command(
@@ -35,6 +41,9 @@ async def start(update: Update, context: Context) -> None:
     lang, _ = await context.here()
     if context.in_group:
         await context.say(texts.greeting(lang))
+        return
+    if form := _FORM.fullmatch(arguments(context.message)):
+        await guide.begin(context, "refer" if form[1] == "refer" else "thanks", int(form[2]))
         return
     user = update.effective_user
     clubs = await context.work.clubs.of_person(user.id) if user else []

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from telegram import Update
 
 from bot import speech
-from bot.commands import Router, Where
+from bot.commands import Router
 from bot.context import Context
 from bot.domain.errors import AlreadyUndone, NoRecipient, UnknownNumber
 from bot.domain.models import Club, Referral
@@ -14,9 +14,9 @@ from bot.domain.parsing import read_referral
 from bot.services import members, referrals
 from bot.texts import language
 from bot.texts import referrals as texts
-from handlers import answers
+from handlers import answers, guide
 from handlers.buttons import club_of_button, member_who_pressed, numbers
-from handlers.read import REGION, people_and_text
+from handlers.read import REGION, arguments, people_and_text
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -38,7 +38,7 @@ async def corrected(update: Update, context: Context) -> None:
     for referral in correction.withdrawn:
         await withdraw(context.work, club, referral)
     for referral in correction.kept:
-        await _tell_recipient(context.work, club, referral)
+        await tell_recipient(context.work, club, referral)
     await show_again(context.work, before[0].id)
 
 
@@ -47,18 +47,26 @@ async def corrected(update: Update, context: Context) -> None:
     summary="pass on someone you know who has a need that a member can meet",
     usage="/refer @recipient contact: need",
     examples=("/refer @bert Piet Peeters: needs a new website, 0470 12 34 56",),
-    where=Where.GROUP,
     on_edit=corrected,
 )
 async def refer(update: Update, context: Context) -> None:
-    """Record a referral for each recipient, say so in the group, and give them the details in private."""
+    """Record a referral for each recipient, say so in the group, and give them the details in private.
+
+    In private, or with nothing said, it is filled in step by step.
+    """
+    if not context.in_group:
+        await guide.begin(context, "refer", said=arguments(context.message))
+        return
+    if guide.is_bare(context.message):
+        await guide.offer(context, "refer", NoRecipient())
+        return
     club, giver = await context.club(), await context.member()
     people, text = people_and_text(context.message, NoRecipient)
     draft = read_referral(text, REGION)
     limit = context.house.daily_limit
     made = await referrals.give(context.work, club, giver, people, draft, context.source, context.sent_at, limit)
     for referral in made:
-        await _tell_recipient(context.work, club, referral)
+        await tell_recipient(context.work, club, referral)
     said, buttons = await answers.to_referrals(context.work, club, made)
     await context.say(said, buttons, about=answers.about(made[0].source))
 
@@ -101,7 +109,7 @@ async def withdraw(work: "Work", club: Club, referral: Referral) -> None:
         await work.outbox.put(speech.change(answers.private_about(referral, recipient.user_id), said))
 
 
-async def _tell_recipient(work: "Work", club: Club, referral: Referral) -> None:
+async def tell_recipient(work: "Work", club: Club, referral: Referral) -> None:
     """Give the recipient the referral with its details in private, or correct what they were given."""
     cast = await members.cast(work, club.id, [referral.giver_id, referral.recipient_id])
     recipient, giver = cast.members[referral.recipient_id], cast.names[referral.giver_id]

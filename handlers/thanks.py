@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from telegram import Update
 
 from bot import speech
-from bot.commands import Router, Where
+from bot.commands import Router
 from bot.context import Context
 from bot.domain.errors import NoGiver
 from bot.domain.models import Club, Thanks
@@ -14,9 +14,9 @@ from bot.services import thanks
 from bot.services.thanks import Thanked
 from bot.texts import language
 from bot.texts import thanks as texts
-from handlers import answers
+from handlers import answers, guide
 from handlers.buttons import club_of_button, member_who_pressed, numbers
-from handlers.read import REGION, people_and_text
+from handlers.read import REGION, arguments, people_and_text
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -38,7 +38,7 @@ async def corrected(update: Update, context: Context) -> None:
     await show_again(context.work, said)
     if said.thanks.to_id != before.to_id:
         await withdraw(context.work, club, before)
-    await _tell_thanked(context.work, club, said)
+    await tell_thanked(context.work, club, said)
 
 
 @router.command(
@@ -46,11 +46,19 @@ async def corrected(update: Update, context: Context) -> None:
     summary="thank a member for business that came of their referral",
     usage="/thanks @giver [amount] [#number] [note]",
     examples=("/thanks @anna €1.500 #12 Piet's website", "/thanks @anna"),
-    where=Where.GROUP,
     on_edit=corrected,
 )
 async def thank(update: Update, context: Context) -> None:
-    """Record a thanks, say so in the group with the amount as understood, and tell the person thanked."""
+    """Record a thanks, say so in the group with the amount as understood, and tell the person thanked.
+
+    In private, or with nothing said, it is filled in step by step.
+    """
+    if not context.in_group:
+        await guide.begin(context, "thanks", said=arguments(context.message))
+        return
+    if guide.is_bare(context.message):
+        await guide.offer(context, "thanks", NoGiver())
+        return
     club, thanker = await context.club(), await context.member()
     people, text = people_and_text(context.message, NoGiver)
     draft = read_thanks(text, club.currency, REGION)
@@ -58,7 +66,7 @@ async def thank(update: Update, context: Context) -> None:
     said = await thanks.thank(context.work, club, thanker, people, draft, context.source, context.sent_at, limit)
     shown, buttons = await answers.to_thanks(context.work, club, said)
     await context.say(shown, buttons, about=answers.about(said.thanks.source))
-    await _tell_thanked(context.work, club, said)
+    await tell_thanked(context.work, club, said)
 
 
 @router.button("for")
@@ -68,7 +76,7 @@ async def link(update: Update, context: Context) -> None:
     said = await thanks.link(context.work, club, await member_who_pressed(context, club), number, referral_number)
     await show_again(context.work, said)
     await context.alert(texts.linked_alert(context.own_language()))
-    await _tell_thanked(context.work, club, said)
+    await tell_thanked(context.work, club, said)
 
 
 async def show_again(work: "Work", said: Thanked) -> None:
@@ -86,7 +94,7 @@ async def withdraw(work: "Work", club: Club, entry: Thanks) -> None:
         await work.outbox.put(speech.change(answers.private_about(entry, member.user_id), said))
 
 
-async def _tell_thanked(work: "Work", club: Club, said: Thanked) -> None:
+async def tell_thanked(work: "Work", club: Club, said: Thanked) -> None:
     """Tell the person in private that they are thanked, or correct what they were told."""
     member = await work.members.get(said.thanks.to_id)
     if member.user_id is None or not member.reachable or member.left_at is not None:

@@ -74,6 +74,18 @@ class UnknownWord(Refusal):
     word: str
 
 
+class AnswerNeeded(Refusal):
+    """A question of a form that cannot be left open."""
+
+
+class NobodyOfThatName(Refusal):
+    """No member, or more than one, goes by the name that was typed."""
+
+
+class NotAnAmount(Refusal):
+    """What was typed where a form asks for an amount cannot be read as one, or is out of range."""
+
+
 class GroupOnly(Refusal):
     """The command works in the club's group only."""
 

@@ -87,10 +87,15 @@ def read_thanks(text: str, currency: str, region: str) -> ThanksDraft:
         amount, rest = found
     if number is None:
         number, rest = _read_reference(rest)
-    note = _tidy(rest)
+    return ThanksDraft(amount, number, read_note(rest))
+
+
+def read_note(text: str) -> str:
+    """Why someone says thanks. Raises TooLong."""
+    note = _tidy(text)
     if utf16_length(note) > MAX_NOTE:
         raise TooLong(MAX_NOTE)
-    return ThanksDraft(amount, number, note)
+    return note
 
 
 def read_number(text: str) -> int | None:

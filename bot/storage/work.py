@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.storage.clubs import Clubs
 from bot.storage.engine import Database
 from bot.storage.figures import Figures, Lists
+from bot.storage.forms import Forms
 from bot.storage.inbox import Inbox
 from bot.storage.members import Members
 from bot.storage.outbox import Outbox
@@ -52,6 +53,11 @@ class Work:
     def thanks(self) -> ThanksGiven:
         """The thanks of the ledger."""
         return ThanksGiven(self._connection)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """What people are filling in."""
+        return Forms(self._connection)
 
     @cached_property
     def figures(self) -> Figures:

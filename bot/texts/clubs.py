@@ -34,12 +34,10 @@ def welcome(lang: Language, clubs: Sequence[str]) -> Markup:
     return Markup("\n").join(said)
 
 
-def help_lines(lang: Language, lines: Sequence[tuple[str, str]], *, private: bool) -> Markup:
+def help_lines(lang: Language, lines: Sequence[tuple[str, str]]) -> Markup:
     """The commands this person may use here: (usage, summary) each."""
     said = [lang.t("What I understand here:")]
     said += [Markup("<code>{}</code>\n{}").format(usage, lang.t(summary)) for usage, summary in lines]
-    if private:
-        said.append(lang.t("Passing on a referral and saying thanks is done in the club's group."))
     return Markup("\n").join(said)
 
 

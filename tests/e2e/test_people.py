@@ -149,7 +149,8 @@ async def test_help_lists_what_this_person_may_use_here(scene: Scene) -> None:
     assert "/export" not in members_
     assert "/refer @recipient" in members_
     assert "/mystats" in private
-    assert "/refer @recipient" not in private
+    assert "/refer @recipient" in private
+    assert "/undo" not in private
 
 
 async def test_telegrams_menu_offers_each_what_they_may_use(scene: Scene) -> None:
@@ -158,7 +159,8 @@ async def test_telegrams_menu_offers_each_what_they_may_use(scene: Scene) -> Non
 
     assert "export" in offered(scene.anna, scene.group)
     assert "export" not in offered(scene.bert, scene.group)
-    assert "refer" not in offered(scene.bert, scene.world.private(scene.bert))
+    assert "refer" in offered(scene.bert, scene.world.private(scene.bert))
+    assert "undo" not in offered(scene.bert, scene.world.private(scene.bert))
 
 
 async def test_a_hostile_name_is_shown_and_breaks_nothing(scene: Scene) -> None:

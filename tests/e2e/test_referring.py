@@ -109,8 +109,8 @@ async def test_an_anonymous_admin_cannot_be_credited(scene: Scene) -> None:
     assert "Write as yourself" in said
 
 
-async def test_in_private_the_group_is_pointed_to(scene: Scene) -> None:
-    (said,) = await scene.writes(scene.anna, "/refer @bert Piet: a roof")
+async def test_for_what_is_done_in_the_group_it_is_pointed_to(scene: Scene) -> None:
+    (said,) = await scene.writes(scene.anna, "/undo #1")
     assert "in your club's group" in said
 
 

@@ -1,0 +1,189 @@
+"""Filling in a /refer or /thanks step by step: what an answer means, and recording what was filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from bot.domain.errors import (
+    AmountOutOfRange,
+    LongContact,
+    NobodyOfThatName,
+    NotAnAmount,
+    Oneself,
+    Refusal,
+    TooLong,
+    UnreadableAmount,
+)
+from bot.domain.forms import Form
+from bot.domain.mentions import Mention, leading_mentions
+from bot.domain.models import Club, Member, Referral, Source
+from bot.domain.parsing import MAX_CONTACT, ReferralDraft, ThanksDraft, read_note, read_referral, read_thanks
+from bot.services import members, referrals, thanks
+from bot.services.thanks import Thanked
+
+if TYPE_CHECKING:
+    from bot.storage.work import Work
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Who fills in a form, and for which club. `region`: where a phone number without country code is from."""
+
+    club: Club
+    member: Member
+    region: str
+
+
+async def begun(work: "Work", desk: Desk, form: Form, said: str) -> Form:
+    """The form with what was said after the command: all of it if it can be read, else whom it names, else nothing."""
+    mentions, rest = leading_mentions(said, 0, [])
+    if len(mentions) != 1 or mentions[0].username is None:
+        return form
+    try:
+        form = form.answered(await _who(work, desk, f"@{mentions[0].username}"))
+        return replace(form, step="look", answers={**form.answers, **_read(form, desk, rest)})
+    except Refusal:
+        return form
+
+
+def _read(form: Form, desk: Desk, text: str) -> dict[str, str]:
+    if form.command == "refer":
+        said = read_referral(text, desk.region)
+        details = ", ".join(each for each in (said.phone, said.email) if each)
+        return {"contact": said.contact, "need": said.need, "details": details}
+    thanked = read_thanks(text, desk.club.currency, desk.region)
+    amount = f"{thanked.amount.currency} {thanked.amount.decimal}" if thanked.amount else ""
+    return {"amount": amount, "referral": str(thanked.number or ""), "note": thanked.note}
+
+
+async def answered(work: "Work", desk: Desk, form: Form, text: str) -> Form:
+    """The form with what was typed in answer to its question. Raises a Refusal when that is no answer to it."""
+    match form.step:
+        case "who":
+            form = form.answered(await _who(work, desk, text))
+        case "contact":
+            form = _contact(form, text, desk.region)
+        case "need" | "details":
+            form = form.answered(text)
+            referral_draft(form, desk.region)
+        case "amount":
+            form = form.answered(_amount(text, desk))
+        case "note":
+            form = form.answered(read_note(text))
+        case _:
+            return form  # a question with buttons
+    return await settled(work, desk, form)
+
+
+async def chosen(work: "Work", desk: Desk, form: Form, answer: str) -> Form:
+    """The form with an answer that a button gave; "" skips the question."""
+    if form.step == "who" and answer == str(desk.member.id):
+        raise Oneself
+    return await settled(work, desk, form.answered(answer))
+
+
+async def settled(work: "Work", desk: Desk, form: Form) -> Form:
+    """Past the question which referral it is for, when there is none to choose."""
+    if form.step == "referral" and not await to_choose(work, desk, form):
+        return form.answered("")
+    return form
+
+
+async def back(work: "Work", desk: Desk | None, form: Form) -> Form:
+    """The form at the question before, of those that have an answer to choose or type."""
+    before = form.back()
+    if desk and before.step == "referral" and not await to_choose(work, desk, before):
+        return before.back()
+    return before
+
+
+async def to_choose(work: "Work", desk: Desk, form: Form) -> list[Referral]:
+    """The referrals that the thanks may be for."""
+    who = form.answers.get("who", "")
+    if not who.isdigit():
+        return []
+    return (await work.referrals.to_thank_for(giver_id=int(who), recipient_id=desk.member.id))[-thanks.MAX_CHOICES :]
+
+
+async def others(work: "Work", desk: Desk) -> list[tuple[Member, str]]:
+    """Whom a form can be about: the other members who are in the club now, by what they are called."""
+    everyone = await work.members.all_of(desk.club.id)
+    names = (await members.cast(work, desk.club.id, [m.id for m in everyone])).names
+    present = [m for m in everyone if m.left_at is None and m.id != desk.member.id]
+    return sorted(((m, names[m.id]) for m in present), key=lambda one: one[1].casefold())
+
+
+def referral_draft(form: Form, region: str) -> ReferralDraft:
+    """What the form says, read as a /refer is read."""
+    answers: Mapping[str, str] = form.answers
+    said = f"{answers['contact']}: {answers.get('need', '')}\n{answers.get('details', '')}"
+    return read_referral(said, region)
+
+
+def thanks_draft(form: Form, desk: Desk) -> ThanksDraft:
+    """What the form says, read as a /thanks is read."""
+    amount = read_thanks(form.answers.get("amount", ""), desk.club.currency, desk.region).amount
+    number = form.answers.get("referral")
+    return ThanksDraft(amount, int(number) if number else None, form.answers.get("note", ""))
+
+
+async def record(
+    work: "Work", desk: Desk, form: Form, source: Source, at: datetime, daily_limit: int
+) -> list[Referral] | Thanked:
+    """Write down what was filled in, and put the form away. Raises a Refusal as the command itself would."""
+    who = form.answers["who"]
+    if who.isdigit():
+        named = await work.members.get(int(who))
+        person = await work.members.person(named.user_id) if named.user_id is not None else None
+        mention = Mention(username=named.username, person=person)
+    else:
+        mention = Mention(username=who.removeprefix("@"))
+    await work.forms.drop(form.user_id)
+    if form.command == "refer":
+        draft = referral_draft(form, desk.region)
+        return await referrals.give(work, desk.club, desk.member, [mention], draft, source, at, daily_limit)
+    said = thanks_draft(form, desk)
+    return await thanks.thank(work, desk.club, desk.member, [mention], said, source, at, daily_limit)
+
+
+async def _who(work: "Work", desk: Desk, text: str) -> str:
+    mentions, rest = leading_mentions(text, 0, [])
+    if len(mentions) == 1 and not rest.strip() and not mentions[0].is_bot:
+        known = await work.members.by_username(desk.club.id, mentions[0].username or "")
+        found = [known] if known else []
+        if not found:
+            return f"@{mentions[0].username}"
+    else:
+        typed = " ".join(text.split()).casefold()
+        everyone = await others(work, desk)
+        found = [m for m, name in everyone if name.casefold() == typed] or [
+            m for m, _ in everyone if typed in (m.first_name.casefold(), f"{m.first_name} {m.last_name}".casefold())
+        ]
+    if len(found) != 1:
+        raise NobodyOfThatName
+    if found[0].id == desk.member.id:
+        raise Oneself
+    return str(found[0].id)
+
+
+def _contact(form: Form, text: str, region: str) -> Form:
+    """The contact's name; a number or address typed with it answers that question too."""
+    try:
+        draft = read_referral(f"{text}:", region)
+    except LongContact as error:
+        raise TooLong(MAX_CONTACT) from error
+    details = ", ".join(each for each in (draft.phone, draft.email) if each)
+    if details:
+        form = replace(form, answers={**form.answers, "details": details})
+    return form.answered(draft.contact)
+
+
+def _amount(text: str, desk: Desk) -> str:
+    try:
+        read = read_thanks(text, desk.club.currency, desk.region)
+    except (UnreadableAmount, AmountOutOfRange) as error:
+        raise NotAnAmount from error
+    if read.amount is None:
+        raise NotAnAmount
+    return text
