@@ -46,7 +46,21 @@ from bot.storage.engine import Database
 from bot.storage.migrate import migrate
 from bot.storage.work import Work, Workplace
 from bot.texts import language
-from handlers import errors, export, forms, help, leaderboard, membership, referrals, thanks, undo
+from handlers import (
+    club_settings,
+    errors,
+    export,
+    forms,
+    help,
+    leaderboard,
+    membership,
+    progress,
+    quality,
+    referrals,
+    reminders,
+    thanks,
+    undo,
+)
 from handlers.files import make_file
 
 log = logging.getLogger(__name__)
@@ -55,9 +69,12 @@ log = logging.getLogger(__name__)
 ROUTERS: tuple[Router, ...] = (
     referrals.router,
     thanks.router,
+    progress.router,
+    quality.router,
     leaderboard.router,
     undo.router,
     export.router,
+    club_settings.router,
     help.router,
     membership.router,
     forms.router,
@@ -93,7 +110,7 @@ class Kring:
         aftermath = Aftermath(referrals.show_again, membership.group_upgraded)
         make = partial(make_file, self.workplace)
         self.sender = Sender(self._bot, self.workplace, limits, make, aftermath, self._said)
-        self.schedule = Schedule(self.workplace, lambda: self.intake.caught_up)
+        self.schedule = Schedule(self.workplace, lambda: self.intake.caught_up, (reminders.send,))
 
     async def open(self) -> None:
         """Bring the database up to date, and decide on what a crash cut off."""

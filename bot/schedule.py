@@ -1,8 +1,8 @@
-"""What happens by the clock: the weekly posts, and forgetting what is no longer needed."""
+"""What happens by the clock: the weekly posts, what else is due, and forgetting what is no longer needed."""
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -26,12 +26,16 @@ INBOX_KEPT = timedelta(days=3)
 # An admin may take back an entry long after; its message is then still changed.
 OUTBOX_KEPT = timedelta(days=30)
 
+Errand = Callable[[Work], Awaitable[int]]
+"""Does some of what is due in one transaction; returns how much it did, 0 when nothing is left."""
+
 
 class Schedule:
-    """APScheduler says when to look; the database says what is due."""
+    """APScheduler says when to look; the database says what is due. Besides the weekly posts there are `errands`."""
 
-    def __init__(self, workplace: Workplace, caught_up: Callable[[], bool]) -> None:
+    def __init__(self, workplace: Workplace, caught_up: Callable[[], bool], errands: Sequence[Errand] = ()) -> None:
         self._workplace = workplace
+        self._errands = errands
         self._caught_up = caught_up
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._busy = asyncio.Lock()
@@ -57,20 +61,21 @@ class Schedule:
                 self._scheduler.shutdown(wait=False)
 
     async def sweep(self) -> int:
-        """Post for the clubs whose slot has come; returns how many weeks were ended.
+        """Post for the clubs whose slot has come, and run the errands; returns how much was done.
 
         Waits while updates from before the slot may still be on their way: after a start, and during an outage.
         """
         if not self._caught_up():
             return 0
-        ended = 0
+        done = 0
         try:
             async with self._busy:
-                while batch := await self._sweep_some():
-                    ended += batch
+                for errand in (_end_weeks, *self._errands):
+                    while batch := await self._run(errand):
+                        done += batch
         except SQLAlchemyError:
-            log.debug("The weekly posts wait until the database can be written")
-        return ended
+            log.debug("What is due waits until the database can be written")
+        return done
 
     async def prune(self) -> None:
         """Forget old updates and messages."""
@@ -81,12 +86,16 @@ class Schedule:
         except SQLAlchemyError:
             log.debug("Nothing is tidied up until the database can be written")
 
-    async def _sweep_some(self) -> int:
+    async def _run(self, errand: Errand) -> int:
         async with self._workplace.work() as work:
-            due = await work.clubs.due(work.now, CLUBS_PER_SWEEP)
-            for club in due:
-                await _end_week(work, club)
-            return len(due)
+            return await errand(work)
+
+
+async def _end_weeks(work: Work) -> int:
+    due = await work.clubs.due(work.now, CLUBS_PER_SWEEP)
+    for club in due:
+        await _end_week(work, club)
+    return len(due)
 
 
 async def _end_week(work: Work, club: Club) -> None:

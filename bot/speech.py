@@ -17,14 +17,18 @@ def message(
     thread: int | None = None,
     about: str | None = None,
     if_refused: Outgoing | ShowAgain | None = None,
+    resend: bool = True,
 ) -> Outgoing:
-    """A message to a chat; `reply_to` a message in it, in forum topic `thread`."""
+    """A message to a chat; `reply_to` a message in it, in forum topic `thread`.
+
+    Without `resend` it is rather missing than twice there after a crash, and it stands alone with its buttons.
+    """
     params = _content(text, buttons)
     if thread is not None:
         params["message_thread_id"] = thread
     if reply_to is not None:
         params["reply_parameters"] = {"message_id": reply_to, "allow_sending_without_reply": True}
-    return Outgoing(chat_id, "sendMessage", params, about=about, if_refused=if_refused)
+    return Outgoing(chat_id, "sendMessage", params, about=about, if_refused=if_refused, resend=resend)
 
 
 def change(about: str, text: str, buttons: Buttons = ()) -> Outgoing:

@@ -11,15 +11,14 @@ from bot.domain.models import Club, Member, Referral, Source, Thanks
 from bot.domain.outgoing import Button, Buttons
 from bot.services import members
 from bot.services.thanks import Thanked
-from bot.texts import language, referrals, thanks
+from bot.texts import language, quality, referrals, thanks
 from bot.texts.referrals import DetailsWay, Line
 from bot.texts.thanks import ThanksView
+from handlers import steps
 from handlers.read import REGION
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
-
-UNDO_PER_ROW = 3
 
 
 def about(source: Source) -> str:
@@ -35,46 +34,54 @@ def private_about(entry: Referral | Thanks, reader_id: int) -> str:
 async def to_referrals(work: "Work", club: Club, made: Sequence[Referral]) -> tuple[Markup, Buttons]:
     """The answer to a /refer that made these referrals, as they are now.
 
-    For a recipient who was not told in private, or could not be after all, it has the Details button.
+    For a recipient who was not told in private, or could not be after all, it has their buttons.
     """
     lang = language(club.language)
     undoers = {r.undone_by_id for r in made if r.undone_by_id is not None}
     cast = await members.cast(work, club.id, {made[0].giver_id, *(r.recipient_id for r in made), *undoers})
     names = cast.names
-    lines = []
+    lines, untold = [], []
     for referral in made:
         way = DetailsWay.NONE
+        told = await is_told(work, cast.members[referral.recipient_id], referral)
+        if referral.undone_at is None and not told:
+            untold.append(referral)
         if referral.has_details:
-            told = await _is_told(work, cast.members[referral.recipient_id], referral)
             way = DetailsWay.PRIVATE if told else DetailsWay.BUTTON
         undone_by = names[referral.undone_by_id or referral.giver_id] if referral.undone_at else None
         lines.append(Line(referral.number, names[referral.recipient_id], way, undone_by))
     live = [referral for referral in made if referral.undone_at is None]
     shown = referrals.answer(lang, names[made[0].giver_id], (live or made)[0], lines)
-    return shown, _buttons(club, live, lines)
+    return shown, _buttons(club, live, untold, lines)
 
 
-async def _is_told(work: "Work", recipient: Member, referral: Referral) -> bool:
+async def is_told(work: "Work", recipient: Member, referral: Referral) -> bool:
+    """Has the recipient the referral in private, or will have it?"""
     if recipient.user_id is None:
         return False
     return await work.outbox.has_told(private_about(referral, recipient.user_id))
 
 
-def _buttons(club: Club, live: Sequence[Referral], lines: Sequence[Line]) -> Buttons:
+def _buttons(club: Club, live: Sequence[Referral], untold: Sequence[Referral], lines: Sequence[Line]) -> Buttons:
+    """For those who could not be told in private: the details, and the steps of one of them, which serve each."""
     lang = language(club.language)
-    rows = []
+    if not live:
+        return ()
+    theirs = []
     if any(line.details is DetailsWay.BUTTON and line.undone_by is None for line in lines):
-        rows.append([Button(referrals.details_button(lang), f"details:{club.id}:{live[0].number}")])
-    undo = [
+        theirs.append(Button(referrals.details_button(lang), f"details:{club.id}:{live[0].number}"))
+    if untold:
+        first = next((referral for referral in untold if referral.status == "new"), untold[0])
+        theirs += steps.in_group(lang, club, first)
+    givers = [Button(quality.how_warm_button(lang), f"quality:{club.id}:{live[0].number}")]
+    givers += [
         Button(
             referrals.undo_button(lang, referral.number if len(live) > 1 else None),
             f"undo:{club.id}:{referral.number}",
         )
         for referral in live
     ]
-    if rows and len(undo) == 1:
-        return [rows[0] + undo]
-    return rows + [undo[i : i + UNDO_PER_ROW] for i in range(0, len(undo), UNDO_PER_ROW)]
+    return [*steps.in_rows(theirs), *steps.in_rows(givers)]
 
 
 async def to_thanks(work: "Work", club: Club, said: Thanked) -> tuple[Markup, Buttons]:

@@ -14,7 +14,7 @@ from bot.domain.parsing import read_referral
 from bot.services import members, referrals
 from bot.texts import language
 from bot.texts import referrals as texts
-from handlers import answers, guide
+from handlers import answers, guide, steps
 from handlers.buttons import club_of_button, member_who_pressed, numbers
 from handlers.read import REGION, arguments, people_and_text
 
@@ -106,7 +106,8 @@ async def withdraw(work: "Work", club: Club, referral: Referral) -> None:
     if recipient.user_id is not None:
         lang = language(recipient.language_code)
         said = texts.withdrawn(lang, cast.names[referral.giver_id], club.title, referral.number)
-        await work.outbox.put(speech.change(answers.private_about(referral, recipient.user_id), said))
+        for about in (answers.private_about(referral, recipient.user_id), steps.reminder_about(referral, recipient)):
+            await work.outbox.put(speech.change(about, said))
 
 
 async def tell_recipient(work: "Work", club: Club, referral: Referral) -> None:
@@ -115,11 +116,12 @@ async def tell_recipient(work: "Work", club: Club, referral: Referral) -> None:
     recipient, giver = cast.members[referral.recipient_id], cast.names[referral.giver_id]
     if recipient.user_id is None or not recipient.reachable or recipient.left_at is not None:
         return
-    said = texts.to_recipient(language(recipient.language_code), giver, club.title, referral)
+    lang = language(recipient.language_code)
+    said, buttons = texts.to_recipient(lang, giver, club.title, referral), steps.for_recipient(lang, club, referral)
     about = answers.private_about(referral, recipient.user_id)
     if await work.outbox.has_told(about):
-        await work.outbox.put(speech.change(about, said))
+        await work.outbox.put(speech.change(about, said, buttons))
     else:
-        # If Telegram refuses after all (they blocked the bot), the group's answer gets the Details button.
-        told = speech.message(recipient.user_id, said, about=about, if_refused=ShowAgain(referral.id))
+        # If Telegram refuses after all (they blocked the bot), the group's answer gets their buttons.
+        told = speech.message(recipient.user_id, said, buttons, about=about, if_refused=ShowAgain(referral.id))
         await work.outbox.put(told)

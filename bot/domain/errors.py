@@ -161,6 +161,41 @@ class OnlyThanker(Refusal):
     """Only the person who said thanks can tell which referral it was for."""
 
 
+@dataclass(eq=False)
+class NotConcerned(Refusal):
+    """Only the two people of referral `number`, and the admins, may see and move it."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class RecipientDecides(Refusal):
+    """Whether referral `number` is something for them, its recipient decides."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class OnlyGiver(Refusal):
+    """Only who gave referral `number` can say how warm the introduction is."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class MovedOn(Refusal):
+    """Referral `number` is no longer where this button could move it from."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class WonByThanks(Refusal):
+    """Somebody was thanked for referral `number`: it is won as long as the thanks stands."""
+
+    number: int
+
+
 class NotAMember(Refusal):
     """The person is not in that club."""
 

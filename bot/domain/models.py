@@ -128,6 +128,21 @@ class Referral:
 
 
 @dataclass(frozen=True)
+class Event:
+    """What happened to a referral after it was given: one of its sides took a value, by whom, and when.
+
+    `side` is status, kind, warmth, agreed or via; or thanks, for a live /thanks that it is linked to. A decline with
+    its reason has the value "declined:reason". `by_id` is None where nobody did it.
+    """
+
+    referral_id: int
+    at: datetime
+    by_id: int | None
+    side: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Thanks:
     """An entry of the ledger: `from_id` thanks `to_id` for business that came of a referral."""
 

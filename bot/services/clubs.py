@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.club_settings import Change
 from bot.domain.models import Club, Referral, Thanks
 from bot.domain.slots import Slot, next_slot
 
@@ -38,6 +39,16 @@ async def of_chat(work: "Work", chat_id: int, title: str, defaults: Defaults) ->
         await work.clubs.retitle(club.id, title)
         return await work.clubs.get(club.id)
     return club
+
+
+async def change(work: "Work", club: Club, wanted: Change) -> Club:
+    """The club wants this otherwise; return it as it is then."""
+    match wanted.name:
+        case "reminders":
+            await work.clubs.configure(club.id, remind_days=wanted.value)
+        case "question":
+            await work.clubs.configure(club.id, monthly_question=bool(wanted.value))
+    return await work.clubs.get(club.id)
 
 
 async def upgraded(work: "Work", old_chat_id: int, new_chat_id: int) -> list[Referral | Thanks]:

@@ -2,13 +2,13 @@
 
 import csv
 import io
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.amounts import Amount
-from bot.domain.models import Club
+from bot.domain.models import Club, Event
 from bot.domain.names import display_names
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ REFERRALS = (
     "kind",
     "status",
     "undone_at",
+    "status_at",
+    "history",
+    "warmth",
+    "agreed",
 )
 THANKS = (
     "number",
@@ -76,6 +80,7 @@ async def csv_file(work: "Work", club: Club, name: str, since: datetime | None, 
 async def _referrals(
     work: "Work", club: Club, names: Mapping[int, str], since: datetime | None, until: datetime
 ) -> AsyncIterator[dict[str, Any]]:
+    happened = await work.events.of_club(club.id, since, until)
     async for row in work.lists.referrals(club.id, since, until):
         yield {
             "number": row.number,
@@ -91,6 +96,10 @@ async def _referrals(
             "kind": row.kind,
             "status": row.status_now,
             "undone_at": _instant(row.undone_at, club.zone),
+            "status_at": _instant(_moved_at(happened.get(row.id, ())), club.zone),
+            "history": "; ".join(_event(event, club.zone, names) for event in happened.get(row.id, ())),
+            "warmth": row.warmth,
+            "agreed": {None: "", True: "yes", False: "no"}[row.agreed],
         }
 
 
@@ -130,6 +139,15 @@ async def _members(
             "thanks_given": row.thanks_given,
             "thanks_received": row.thanks_received,
         }
+
+
+def _moved_at(events: Sequence[Event]) -> datetime | None:
+    return max((event.at for event in events if event.side in ("status", "thanks")), default=None)
+
+
+def _event(event: Event, zone: ZoneInfo, names: Mapping[int, str]) -> str:
+    what = event.value if event.side == "status" else f"{event.side} {event.value}"
+    return f"{_instant(event.at, zone)} {what}" + (f" by {names[event.by_id]}" if event.by_id is not None else "")
 
 
 def _instant(at: datetime | None, zone: ZoneInfo) -> str:

@@ -28,6 +28,9 @@ MAX_RECIPIENTS = 6
 CHANGE_FOR = timedelta(hours=24)
 """How long a giver may take back or correct an entry of their own. Admins may take back any, any time."""
 
+# What the one recipient did with it is not the next one's doing.
+_ANEW = {"status": "new", "declined_at": None, "reminded_at": None, "wait_told_at": None}
+
 
 @dataclass(frozen=True)
 class Correction:
@@ -112,7 +115,8 @@ async def correct(
     for referral in staying:
         await work.referrals.correct(referral.id, **changes)
     for referral, recipient_id in zip(going, new, strict=False):
-        await work.referrals.correct(referral.id, recipient_id=recipient_id, **changes)
+        await work.referrals.correct(referral.id, recipient_id=recipient_id, **_ANEW, **changes)
+        await work.events.add(referral.id, work.now, giver.id, "status", "new")
     for referral in going[len(new) :]:
         await work.referrals.undo(referral.id, giver.id, work.now)
     kept = [r for r in await work.referrals.from_source(before[0].source) if r.undone_at is None]

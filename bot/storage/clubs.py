@@ -65,6 +65,17 @@ class Clubs:
         """The group has another title now."""
         await self._connection.execute(update(clubs).where(clubs.c.id == club_id).values(title=title))
 
+    async def configure(self, club_id: int, **values: Any) -> None:
+        """The club wants these things otherwise; `values` are its columns."""
+        await self._connection.execute(update(clubs).where(clubs.c.id == club_id).values(values))
+
+    async def reminding(self) -> list[tuple[int, str]]:
+        """After how many days clubs remind, and in which time zone: each pair that there is, once."""
+        query = select(clubs.c.remind_days, clubs.c.timezone).where(
+            clubs.c.remind_days > 0, clubs.c.bot_left_at.is_(None)
+        )
+        return [(row.remind_days, row.timezone) for row in await self._connection.execute(query.distinct())]
+
     async def bot_left(self, club_id: int, at: datetime | None) -> None:
         """The bot was removed then, or (None) is there. What was recorded stays."""
         await self._connection.execute(update(clubs).where(clubs.c.id == club_id).values(bot_left_at=at))

@@ -59,6 +59,11 @@ class Outbox:
         """Has this been told, or will it be?"""
         return await self._exists(and_(outbox.c.about == about, outbox.c.method != EDIT, outbox.c.state != "dropped"))
 
+    async def message_id(self, about: str) -> int | None:
+        """Telegram's id of the last message about this; None where there is none, or it is not known."""
+        last = await self._last_about(about)
+        return last.message_id if last else None
+
     async def heads(self, limit: int, except_chats: Collection[int] = ()) -> list[Waiting]:
         """What may be said next: the first row of each chat, if its time has come, and answers to buttons."""
         first_of_chat = (
@@ -147,9 +152,9 @@ class Outbox:
         """Forget what ended before then, except what may be said once only."""
         await self._connection.execute(delete(outbox).where(outbox.c.ended_at < before, outbox.c.once_key.is_(None)))
 
-    async def _last_about(self, about: str | None) -> Row[int, int] | None:
+    async def _last_about(self, about: str | None) -> Row[int, int, int] | None:
         query = (
-            select(outbox.c.id, outbox.c.chat_id)
+            select(outbox.c.id, outbox.c.chat_id, outbox.c.message_id)
             .where(outbox.c.about == about, outbox.c.method != EDIT, outbox.c.state != "dropped")
             .order_by(outbox.c.id.desc())
             .limit(1)

@@ -64,6 +64,21 @@ class Referrals:
         query = _select().where(referrals.c.giver_id == giver_id, referrals.c.recipient_id == recipient_id, THANKABLE)
         return await self._all(query.order_by(referrals.c.given_at, referrals.c.id))
 
+    async def open_for(self, recipient_id: int) -> list[Referral]:
+        """What this member received and is open, the oldest first."""
+        query = _select().where(referrals.c.recipient_id == recipient_id, OPEN)
+        return await self._all(query.order_by(referrals.c.given_at, referrals.c.id))
+
+    async def open_from(self, giver_id: int) -> list[Referral]:
+        """What this member gave and is open, the oldest first."""
+        query = _select().where(referrals.c.giver_id == giver_id, OPEN)
+        return await self._all(query.order_by(referrals.c.given_at, referrals.c.id))
+
+    async def is_thanked(self, referral_id: int) -> bool:
+        """Was somebody thanked for this referral?"""
+        query = select(referrals.c.id).where(referrals.c.id == referral_id, _THANKED)
+        return (await self._connection.execute(query)).first() is not None
+
     async def last_of_giver(self, giver_id: int, since: datetime) -> Referral | None:
         """The giver's latest referral since then that is not undone."""
         query = _select().where(referrals.c.giver_id == giver_id, LIVE, referrals.c.given_at >= since)

@@ -11,6 +11,7 @@ from bot.bell import Bell
 from bot.clock import Clock
 from bot.storage.clubs import Clubs
 from bot.storage.engine import Database
+from bot.storage.events import Events
 from bot.storage.figures import Figures, Lists
 from bot.storage.forms import Forms
 from bot.storage.inbox import Inbox
@@ -48,6 +49,11 @@ class Work:
     def referrals(self) -> Referrals:
         """The referrals of the ledger."""
         return Referrals(self._connection)
+
+    @cached_property
+    def events(self) -> Events:
+        """What happened to the referrals."""
+        return Events(self._connection)
 
     @cached_property
     def thanks(self) -> ThanksGiven:

@@ -59,6 +59,11 @@ class Language:
         day = format_date(at.date(), "EEEE d MMMM", locale=self.locale)
         return f"{day}, {format_time(at, 'HH:mm', locale=self.locale)}"
 
+    def stamp(self, at: datetime) -> str:
+        """A day and a time (local)."""
+        day = format_date(at.date(), "d MMMM", locale=self.locale)
+        return f"{day}, {format_time(at, 'HH:mm', locale=self.locale)}"
+
     def names(self, names: Sequence[Markup]) -> Markup:
         """Several names as a list: A, B and C."""
         return Markup(format_list(names, locale=self.locale))  # noqa: S704  each is escaped already

@@ -7,6 +7,7 @@ from enum import Enum
 from markupsafe import Markup
 
 from bot.domain.models import Referral
+from bot.texts import quality, statuses
 from bot.texts.language import Language
 
 
@@ -87,6 +88,9 @@ def to_recipient(lang: Language, giver: str, club: str, referral: Referral) -> M
         contact_and_need(lang, referral),
     ]
     said += [Markup("{}").format(detail) for detail in (referral.phone, referral.email) if detail]
+    said += quality.lines(lang, referral, giver)
+    if referral.status != "new":
+        said.append(statuses.now(lang, referral.status))
     return Markup("\n").join(said)
 
 

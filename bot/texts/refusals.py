@@ -91,6 +91,11 @@ SENTENCES: dict[type[errors.Refusal], str] = {
     errors.NothingToUndo: _t("There is nothing of yours from the last day to take back."),
     errors.CannotAddByEdit: _t("An edit can't add another referral. Send it as a new message:"),
     errors.UnknownButton: _t("I don't know that button any more."),
+    errors.NotConcerned: _t("Only the two people of #{number}, and admins, can do that."),
+    errors.RecipientDecides: _t("Whether #{number} is something for them, the recipient decides."),
+    errors.OnlyGiver: _t("How warm #{number} is, its giver can tell."),
+    errors.MovedOn: _t("#{number} has moved on since. Send me /referrals to see where it is."),
+    errors.WonByThanks: _t("#{number} was thanked for, so it is won. /undo of the thanks takes that back."),
     errors.NotAMember: _t("That is for members of that club."),
 }
 

@@ -13,7 +13,8 @@ from tests.support.scene import Message, Scene, buttons
 
 HEADERS = {
     "referrals.csv": (
-        "number,given_at,giver_id,giver,recipient_id,recipient,contact,phone,email,need,kind,status,undone_at"
+        "number,given_at,giver_id,giver,recipient_id,recipient,contact,phone,email,need,kind,status,undone_at,"
+        "status_at,history,warmth,agreed"
     ),
     "thanks.csv": "number,given_at,from_id,from,to_id,to,amount,currency,degree,referral_number,note,undone_at",
     "members.csv": "member_id,name,username,joined_at,left_at,given,received,thanks_given,thanks_received",
@@ -49,6 +50,8 @@ async def test_an_admin_gets_the_three_files_in_private_and_the_group_one_line(s
     }
     assert all(text.count("\r\n") == text.count("\n") for text in texts.values())
     first, second = rows(texts["referrals.csv"])
+    assert first.pop("history") == f"{first['status_at']} thanks won by Bert"
+    assert first.pop("status_at").startswith("2026-03-10T10:00:0")
     assert first == {
         "number": "1",
         "given_at": "2026-03-10T10:00:00+01:00",
@@ -63,6 +66,8 @@ async def test_an_admin_gets_the_three_files_in_private_and_the_group_one_line(s
         "kind": "outside",
         "status": "won",
         "undone_at": "",
+        "warmth": "",
+        "agreed": "",
     }
     assert (second["recipient_id"], second["recipient"], second["status"]) == ("", "'@dirk", "new")
     assert second["undone_at"].startswith("2026-03-10T10:00:0")

@@ -8,7 +8,7 @@ from tests.support.scene import Scene, buttons
 async def test_a_referral_is_answered_in_the_group_with_number_people_contact_and_need(scene: Scene) -> None:
     said = await scene.says(scene.anna, "/refer @bert Piet Peeters: needs a new website")
     assert said == ["#1 Anna → Bert\nPiet Peeters: needs a new website"]
-    assert list(buttons(scene.last())) == ["Undo"]
+    assert list(buttons(scene.last())) == ["I called", "Not for me", "How warm?", "Undo"]
 
 
 async def test_contact_details_reach_the_recipient_in_private_and_are_not_repeated_in_the_group(
@@ -63,7 +63,7 @@ async def test_a_text_mention_names_someone_without_a_username(scene: Scene) -> 
 async def test_several_mentions_make_one_referral_each_and_one_answer(scene: Scene) -> None:
     (said,) = await scene.says(scene.anna, "/refer @bert and @dirk Piet: a roof and a website")
     assert said == "#1 Anna → Bert\n#2 Anna → @dirk\nPiet: a roof and a website"
-    assert list(buttons(scene.last())) == ["Undo #1", "Undo #2"]
+    assert list(buttons(scene.last())) == ["I called", "Not for me", "How warm?", "Undo #1", "Undo #2"]
 
 
 async def test_the_same_person_mentioned_twice_is_one_recipient(scene: Scene) -> None:

@@ -1,0 +1,91 @@
+"""What is said about how warm an introduction is."""
+
+from markupsafe import Markup
+
+from bot.domain.models import Referral
+from bot.domain.progress import WARMTHS
+from bot.texts.language import Language
+
+
+def lines(lang: Language, referral: Referral, giver: str) -> list[Markup]:
+    """What the giver told of the introduction, for who is to call."""
+    said = []
+    if referral.warmth is not None:
+        did = _did(lang, referral.warmth, giver)
+        said.append(lang.t("Warmth {warmth} of {best}: {did}", warmth=referral.warmth, best=WARMTHS[-1], did=did))
+    if referral.agreed is not None:
+        agreed = lang.t("Agreed to be called.")
+        said.append(agreed if referral.agreed else lang.t("Has not agreed to be called yet."))
+    return said
+
+
+def question(lang: Language, referral: Referral) -> Markup:
+    """To the giver: the five steps, and whether the contact agreed to be called."""
+    number = Markup("<b>#{}</b>").format(referral.number)
+    steps = [Markup("{}  {}").format(warmth, _you_did(lang, warmth)) for warmth in WARMTHS]
+    return Markup("\n").join(
+        [
+            lang.t("{number} {contact}: how warm is the introduction?", number=number, contact=referral.contact),
+            *steps,
+            lang.t("And has {contact} agreed to be called?", contact=referral.contact),
+        ]
+    )
+
+
+def warmth_button(warmth: int, *, chosen: bool) -> str:
+    """The label of one of the five steps."""
+    return _ticked(str(warmth), chosen=chosen)
+
+
+def agreed_button(lang: Language, *, agreed: bool, chosen: bool) -> str:
+    """The label of: the contact agreed, or did not."""
+    return _ticked(lang.plain("Agreed") if agreed else lang.plain("Not yet"), chosen=chosen)
+
+
+def how_warm_button(lang: Language) -> str:
+    """The label of what opens the question."""
+    return lang.plain("How warm?")
+
+
+def asked_alert(lang: Language) -> str:
+    """To a giver who pressed in the group, and can be written to."""
+    return lang.plain("I asked you in our private chat.")
+
+
+def start_me_first_alert(lang: Language) -> str:
+    """To a giver who pressed in the group, and cannot be written to yet."""
+    return lang.plain("That is between you and me: open our private chat, press Start, and press here again.")
+
+
+def noted_alert(lang: Language) -> str:
+    """The answer to a press that was taken down."""
+    return lang.plain("Noted.")
+
+
+def noted_already_alert(lang: Language) -> str:
+    """The answer to a press that repeats what is known."""
+    return lang.plain("I have it down so already.")
+
+
+def _ticked(label: str, *, chosen: bool) -> str:
+    return f"✓ {label}" if chosen else label
+
+
+def _you_did(lang: Language, warmth: int) -> Markup:
+    return {
+        1: lang.t("I passed on how to reach them"),
+        2: lang.t("I also gave them your card or website"),
+        3: lang.t("I recommended you myself"),
+        4: lang.t("I called and arranged a meeting"),
+        5: lang.t("I introduce you in person"),
+    }[warmth]
+
+
+def _did(lang: Language, warmth: int, giver: str) -> Markup:
+    return {
+        1: lang.t("{giver} passed on how to reach them", giver=giver),
+        2: lang.t("{giver} gave them your card or website", giver=giver),
+        3: lang.t("{giver} recommended you", giver=giver),
+        4: lang.t("{giver} called and arranged a meeting", giver=giver),
+        5: lang.t("{giver} introduces you in person", giver=giver),
+    }[warmth]
