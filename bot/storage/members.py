@@ -143,6 +143,15 @@ class Members:
         await self._connection.execute(update(referrals).where(live, twice).values(undone_at=now))
         await self._connection.execute(members.delete().where(members.c.id == from_id))
 
+    async def drop_unused(self, member_id: int) -> None:
+        """Remove the member if it is a pending one that no entry names any more."""
+        named = [
+            exists().where(column == members.c.id)
+            for column in (referrals.c.giver_id, referrals.c.recipient_id, thanks.c.from_id, thanks.c.to_id)
+        ]
+        unused = and_(members.c.id == member_id, members.c.user_id.is_(None), ~or_(*named))
+        await self._connection.execute(members.delete().where(unused))
+
     async def _one(self, query: Select[Any]) -> Member | None:
         row = (await self._connection.execute(query.limit(1))).one_or_none()
         return _member(row) if row else None

@@ -59,6 +59,11 @@ class Outbox:
         """Has this been told, or will it be?"""
         return await self._exists(and_(outbox.c.about == about, outbox.c.method != EDIT, outbox.c.state != "dropped"))
 
+    async def count_said(self, about: str, since: datetime) -> int:
+        """How many messages about this were put here since then."""
+        put = and_(outbox.c.about == about, outbox.c.method != EDIT, outbox.c.created_at > since)
+        return int((await self._connection.execute(select(func.count()).where(put))).scalar_one())
+
     async def heads(self, limit: int, except_chats: Collection[int] = ()) -> list[Waiting]:
         """What may be said next: the first row of each chat, if its time has come, and answers to buttons."""
         first_of_chat = (
