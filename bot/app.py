@@ -18,7 +18,7 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     Update,
 )
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
@@ -34,7 +34,7 @@ from bot.clock import Clock
 from bot.commands import Command, Router, usable
 from bot.context import Context, House
 from bot.domain.errors import UnknownButton
-from bot.intake import Intake
+from bot.intake import FIRST_PAUSE_S, LONGEST_PAUSE_S, Intake, seconds
 from bot.limits import Limits
 from bot.outbox import Aftermath, Sender
 from bot.processor import Dispatcher, Excuses, Processor
@@ -165,7 +165,7 @@ class Kring:
         await self._database.close()
 
     async def _connect_patiently(self, stop: asyncio.Event) -> bool:
-        pause = 1.0
+        pause = FIRST_PAUSE_S
         while not stop.is_set():
             try:
                 if not await _unless(stop, self.connect()):
@@ -173,10 +173,13 @@ class Kring:
             except InvalidToken:
                 raise
             except TelegramError as error:
-                log.warning("Telegram cannot be reached, trying again in %.0f s: %s", pause, error)
+                if pause == FIRST_PAUSE_S:
+                    log.warning("Telegram cannot be reached, trying again until it can: %s", error)
+                if isinstance(error, RetryAfter):
+                    pause = max(pause, seconds(error))
                 with suppress(TimeoutError):
                     await asyncio.wait_for(stop.wait(), pause)
-                pause = min(pause * 2, 30.0)
+                pause = min(pause * 2, LONGEST_PAUSE_S)
             else:
                 return True
         return False

@@ -166,15 +166,15 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         """Say something in this chat."""
         await self._put(speech.message(self.chat.id, text, buttons, thread=self._thread, about=about))
 
-    async def reply(self, text: str, buttons: Buttons = ()) -> None:
+    async def reply(self, text: str, buttons: Buttons = (), *, about: str | None = None) -> None:
         """Answer this message."""
-        await self._put(self.as_reply(text, buttons))
+        await self._put(self.as_reply(text, buttons, about=about))
 
-    def as_reply(self, text: str, buttons: Buttons = ()) -> Outgoing:
+    def as_reply(self, text: str, buttons: Buttons = (), *, about: str | None = None) -> Outgoing:
         """The answer to this message, to be said now or if something else is refused."""
         message = self.incoming.effective_message
         reply_to = message.message_id if message and message.message_id and self.in_group else None
-        return speech.message(self.chat.id, text, buttons, thread=self._thread, reply_to=reply_to)
+        return speech.message(self.chat.id, text, buttons, thread=self._thread, reply_to=reply_to, about=about)
 
     async def alert(self, text: str = "", *, window: bool = False) -> None:
         """Answer the press on a button."""

@@ -32,6 +32,8 @@ POLL_S = 50
 ANSWER_S = 10
 """How long its answer may take beyond that."""
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
+FORGET_S = 600.0
+"""A failure that was not seen for so long is news again."""
 DATABASE_PAUSE_S = 2.0
 """How long after a failure of the database it is tried again."""
 
@@ -48,7 +50,8 @@ class Intake:
         self._workplace = workplace
         self._arrived = arrived
         self._offset: int | None = None
-        self._trouble: type[Exception] | None = None  # what has kept updates from being fetched, once it was told
+        self._told: dict[type[Exception], float] = {}  # what keeps updates from being fetched: when it was seen last
+        self._failing = False  # is the log waiting to hear that it is over?
         self._stuck = False  # did something come that cannot be confirmed, and so comes again at once?
         self.caught_up = False
         """Has everything been fetched that was sent before the last request? Not during an outage or a backlog."""
@@ -85,9 +88,9 @@ class Intake:
                 poll.cancel()
             try:
                 await poll
-                if self._trouble is not None:
+                if self._failing:
                     log.warning("Telegram answers again")
-                pause, self._trouble = FIRST_PAUSE_S, None
+                pause, self._failing = FIRST_PAUSE_S, False
                 if self._stuck:
                     log.error("Telegram sends something that is no update; it is passed over")
                     await _wait(stop, LONGEST_PAUSE_S)
@@ -105,9 +108,12 @@ class Intake:
         stopped.cancel()
 
     async def _pause(self, error: TelegramError, pause: float, stop: asyncio.Event) -> float:
-        if type(error) is not self._trouble:  # it is told once, however long it lasts
+        # It is told once, however long it lasts; also when, as with a second program, every other request works.
+        now = asyncio.get_running_loop().time()
+        if now - self._told.get(type(error), -FORGET_S) >= FORGET_S:
             self._tell(error)
-            self._trouble = type(error)
+            self._failing = True
+        self._told[type(error)] = now
         if isinstance(error, Conflict):
             pause = LONGEST_PAUSE_S
         if isinstance(error, RetryAfter):

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import math
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -183,7 +184,8 @@ class Sender:
         if row.method == EDIT and state == "sent":
             await work.outbox.edited(row, fate.message_id if row.message_id is None else None)
         if state != "sent":
-            log.warning("Message %d is %s: %s", row.id, state, fate.error)
+            # What Telegram quotes in its reason is from the message: people's words, and no business of a log.
+            log.warning("Message %d is %s: %s", row.id, state, re.sub(r'".*"', '"…"', fate.error or ""))
         if fate.refused and row.chat_id is not None and row.chat_id > 0:
             await work.members.set_reachable(row.chat_id, False)
         if state != "dropped":

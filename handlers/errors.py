@@ -1,5 +1,7 @@
 """What a person is told when their request is refused, or when we failed."""
 
+from datetime import timedelta
+
 from telegram import Update
 
 from bot.context import Context
@@ -7,6 +9,10 @@ from bot.domain.errors import Refusal
 from bot.texts import clubs, refusals
 from handlers.membership import seen
 from handlers.read import command_name
+
+A_MINUTE = timedelta(minutes=1)
+A_MINUTES_REFUSALS = 3
+"""How often a minute one person is told in a group what was wrong."""
 
 
 async def refused(update: Update, context: Context, error: Refusal) -> None:
@@ -17,10 +23,14 @@ async def refused(update: Update, context: Context, error: Refusal) -> None:
     if update.callback_query is not None:
         await context.alert(refusals.alert(context.own_language(), error, zone), window=True)
         return
+    about = f"refused:{context.chat.id}:{update.effective_user.id if update.effective_user else 0}"
+    said_lately = await context.work.outbox.count_said(about, context.work.now - A_MINUTE)
+    if context.in_group and said_lately >= A_MINUTES_REFUSALS:
+        return  # who goes on all the same shall not fill the group; in private there is nobody to disturb
     said = refusals.refusal(lang, error, zone, _example(update, context))
     if update.edited_message is not None:
         said = refusals.unchanged(lang, said)
-    await context.reply(said)
+    await context.reply(said, about=about)
 
 
 async def failed(update: Update, context: Context) -> None:

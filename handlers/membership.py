@@ -8,6 +8,7 @@ from telegram.ext import ChatMemberHandler
 from bot.commands import Router
 from bot.context import Context, person
 from bot.domain.models import Referral
+from bot.intake import KINDS
 from bot.services import clubs, members
 from bot.services.thanks import read as read_thanks
 from bot.texts import clubs as texts
@@ -22,8 +23,11 @@ _PRESENT = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 
 
 async def seen(update: Update, context: Context) -> None:
-    """Before anything else: keep who this is, and in which club. Every update comes through here."""
-    if update.effective_chat is None:
+    """Before anything else: keep who this is, and in which club. Every update comes through here.
+
+    Telegram may still deliver kinds that are not asked for any more; a request to join, say, is no membership.
+    """
+    if update.effective_chat is None or not any(getattr(update, kind) for kind in KINDS):
         return
     message = update.message
     if message is not None and message.migrate_to_chat_id is not None:

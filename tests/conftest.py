@@ -9,12 +9,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import settings
 
 from bot.demo import demo_settings
 from bot.playground.server import Playground
 from bot.storage.engine import Database
 from bot.storage.migrate import migrate
 from tests.support.scene import Scene, playing
+
+# How long an example takes depends on what else the machine does.
+settings.register_profile("kring", deadline=None)
+settings.load_profile("kring")
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 A_TUESDAY = datetime(2026, 3, 10, 10, 0, tzinfo=BRUSSELS)

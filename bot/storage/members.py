@@ -19,11 +19,11 @@ from bot.storage.schema import (
     visitors,
 )
 
+_MET: tuple[Any, ...] = (meetings.c.by_id, meetings.c.with_id)
 # Where a member is named, beside the referrals and the thanks.
 _OTHERS_OF_A_MEMBER: tuple[Any, ...] = (
     referral_events.c.by_id,
-    meetings.c.by_id,
-    meetings.c.with_id,
+    *_MET,
     meetings.c.undone_by_id,
     visitors.c.by_id,
     visitors.c.undone_by_id,
@@ -177,6 +177,15 @@ class Members:
         )
         for column in _OTHERS_OF_A_MEMBER:
             await self._connection.execute(update(column.table).where(column == from_id).values({column.name: into_id}))
+
+    async def drop_unused(self, member_id: int) -> None:
+        """Remove the member if it is a pending one that no entry names any more."""
+        named = [
+            exists().where(column == members.c.id)
+            for column in (referrals.c.giver_id, referrals.c.recipient_id, thanks.c.from_id, thanks.c.to_id, *_MET)
+        ]
+        unused = and_(members.c.id == member_id, members.c.user_id.is_(None), ~or_(*named))
+        await self._connection.execute(members.delete().where(unused))
 
     async def _one(self, query: Select[Any]) -> Member | None:
         row = (await self._connection.execute(query.limit(1))).one_or_none()

@@ -64,6 +64,11 @@ class Outbox:
         last = await self._last_about(about)
         return last.message_id if last else None
 
+    async def count_said(self, about: str, since: datetime) -> int:
+        """How many messages about this were put here since then."""
+        put = and_(outbox.c.about == about, outbox.c.method != EDIT, outbox.c.created_at > since)
+        return int((await self._connection.execute(select(func.count()).where(put))).scalar_one())
+
     async def heads(self, limit: int, except_chats: Collection[int] = ()) -> list[Waiting]:
         """What may be said next: the first row of each chat, if its time has come, and answers to buttons."""
         first_of_chat = (

@@ -1,5 +1,6 @@
 """What nobody would send who means well: nothing breaks, nothing leaks, and the group is not bothered by it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -169,3 +170,13 @@ async def test_a_forged_press_is_answered_and_does_nothing(scene: Scene, data: s
     assert scene.texts() == heard
     assert await given(scene) == 1
     assert scene.world.answers["4242"]
+
+
+async def test_one_member_who_sends_nonsense_does_not_fill_the_group_with_refusals(scene: Scene) -> None:
+    heard = len(scene.texts())
+    for _ in range(100):
+        scene.world.say(scene.bert, scene.group, "/refer")
+    await scene.kring.settle()
+    assert 1 <= sum(text.count("Who is it for?") for text in scene.texts()[heard:]) <= 3
+    scene.clock.forward(timedelta(minutes=2))
+    assert len(await scene.says(scene.bert, "/refer")) == 1

@@ -220,3 +220,23 @@ async def test_a_token_that_is_taken_back_is_no_outage(scene: Scene) -> None:
     scene.world.faults.add("error", "getUpdates", code=401, description="Unauthorized", times=None)
     with pytest.raises(InvalidToken):
         await scene.kring.intake.forever(asyncio.Event())
+
+
+@pytest.mark.parametrize("kind", ["chat_join_request", "business_message", "guest_message"])
+async def test_kinds_that_were_not_asked_for_make_no_members_clubs_or_reachable_people(
+    scene: Scene, folder: Path, kind: str
+) -> None:
+    dirk = {"id": 5005, "is_bot": False, "first_name": "Dirk"}
+    text: dict[str, Any] = {"message_id": 1, "date": 1, "text": "/help", "from": dirk}
+    update = {
+        "chat_join_request": {"chat": scene.group.card(), "from": dirk, "user_chat_id": 5005, "date": 1},
+        "business_message": text
+        | {"business_connection_id": "x", "chat": {"id": 5005, "type": "private", "first_name": "D"}},
+        "guest_message": text
+        | {"guest_query_id": "1", "chat": {"id": -1007777, "type": "supergroup", "title": "Else"}},
+    }[kind]
+    scene.world.inject({"update_id": scene.world.next_update_id, kind: update})
+    await scene.kring.settle()
+    assert committed(folder, "SELECT count(*) FROM members") == [(3,)]
+    assert committed(folder, "SELECT count(*) FROM clubs") == [(1,)]
+    assert committed(folder, "SELECT count(*) FROM people") == [(3,)]

@@ -169,3 +169,14 @@ async def test_a_hostile_name_is_shown_and_breaks_nothing(scene: Scene) -> None:
     (said,) = await scene.says(scene.anna, "/refer @bert Piet: a roof")
     assert said == "#1 Anna → <b>B&'\nPiet: a roof"
     assert buttons(scene.last())
+
+
+async def test_edits_that_name_ever_new_people_leave_no_crowd_behind(scene: Scene) -> None:
+    for command in ("/refer @someone Piet: a roof", "/thanks @someone 100"):
+        await scene.says(scene.anna, command)
+        message = scene.typed(scene.anna)
+        for number in range(5):
+            await scene.edits(scene.anna, message, command.replace("someone", f"someone{number}"))
+    async with scene.kring.workplace.look() as work:
+        pending = [member.username for member in await work.members.all_of(1) if member.user_id is None]
+    assert pending == ["someone4"]

@@ -156,11 +156,11 @@ def test_any_text_gives_a_clean_draft_or_a_refusal(text: str) -> None:
 def test_the_longest_message_is_read_while_nobody_waits(piece: str) -> None:
     text = (piece * 4096)[:4096]
     for long_text in (text, text[:2000]):
-        began = time.perf_counter()
+        began = time.process_time()
         for read in (lambda t: read_referral(t, "BE"), lambda t: read_thanks(t, "EUR", "BE")):
             try:
                 read(long_text)
             except Refusal:
                 continue
-        # Twenty times the usual: a slow machine passes, a pattern that backtracks does not.
-        assert time.perf_counter() - began < 0.5
+        # Not a measure of speed: a pattern that backtracks would take minutes of the processor's own time.
+        assert time.process_time() - began < 10
