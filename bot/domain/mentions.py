@@ -54,6 +54,11 @@ def leading_mentions(text: str, start: int, marked: list[TextMention]) -> tuple[
         position = _skip(text, end)
 
 
+def usernames(text: str) -> list[str]:
+    """The @usernames in `text`, without their @."""
+    return _USERNAME.findall(text)
+
+
 def _skip(text: str, position: int) -> int:
     match = _BETWEEN.match(text, position)
     return match.end() if match else position

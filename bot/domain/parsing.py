@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.amounts import Amount, read_amount
 from bot.domain.contact_details import take_out
+from bot.domain.direct import take_out_mark
 from bot.domain.errors import (
     AmountOutOfRange,
     LongContact,
@@ -14,6 +15,7 @@ from bot.domain.errors import (
     UnknownWord,
     UnreadableAmount,
 )
+from bot.domain.models import Person
 from bot.domain.names import has_substance, strip_invisible, utf16_length
 
 MAX_CONTACT = 100
@@ -29,12 +31,18 @@ _EDGES = " \n,;:|-–—"
 
 @dataclass(frozen=True)
 class ReferralDraft:
-    """A referral as typed: who has the need, what it is, and how to reach them (several joined by ", ")."""
+    """A referral as typed: who has the need, what it is, and how to reach them (several joined by ", ").
+
+    `inside`: it was said outright to be direct business. `named`: whom Telegram marks in the contact, as a person
+    without a username is mentioned.
+    """
 
     contact: str
     need: str
     phone: str
     email: str
+    inside: bool = False
+    named: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,10 +58,11 @@ def read_referral(text: str, region: str) -> ReferralDraft:
     """The contact, the need after it, and the phone numbers and e-mail addresses that stood in either.
 
     The contact ends at the first colon, line break or dash between spaces; else at the first comma; else with
-    the text. A phone number without country code is one of `region`. Raises NoContact,
-    LongContact and TooLong.
+    the text. A phone number without country code is one of `region`; #inside anywhere says that it is direct
+    business. Raises NoContact, LongContact and TooLong.
     """
-    plain = _tidy(text)
+    unmarked, inside = take_out_mark(text)
+    plain = _tidy(unmarked)
     if len(plain) > _MAX_REFERRAL:
         raise TooLong(MAX_NEED)
     details = take_out(plain, region)
@@ -68,7 +77,7 @@ def read_referral(text: str, region: str) -> ReferralDraft:
         raise LongContact(MAX_CONTACT)
     if utf16_length(need) > MAX_NEED:
         raise TooLong(MAX_NEED)
-    return ReferralDraft(contact, need, phone=", ".join(details.phones), email=", ".join(details.emails))
+    return ReferralDraft(contact, need, ", ".join(details.phones), ", ".join(details.emails), inside)
 
 
 def read_thanks(text: str, currency: str, region: str) -> ThanksDraft:

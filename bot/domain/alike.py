@@ -1,0 +1,29 @@
+"""Comparing names as people do: whatever the letter case, the accents, the spaces and the order of the words."""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+")
+# Letters that decompose into nothing simpler, as people write them without the key for it.
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` in small letters and without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return _WORD.findall(bare.casefold().translate(_PLAIN))
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Are these the same name, loosely compared? What has neither letter nor digit is compared as it stands."""
+    first, second = words(one), words(other)
+    if not first or not second:
+        return one.strip().casefold() == other.strip().casefold()
+    return sorted(first) == sorted(second) or "".join(first) == "".join(second)
+
+
+def is_same_contact(name: str, phones: str, other_name: str, other_phones: str) -> bool:
+    """Is it the same person, by one of the phone numbers (joined by ", ") or by the name, loosely compared?"""
+    shared = set(phones.split(", ")) & set(other_phones.split(", ")) - {""}
+    return bool(shared) or are_alike(name, other_name)
