@@ -48,6 +48,7 @@ from bot.storage.work import Work, Workplace
 from bot.texts import language
 from handlers import (
     club_settings,
+    direct,
     errors,
     export,
     forms,
@@ -68,6 +69,7 @@ log = logging.getLogger(__name__)
 # The order of /help, of Telegram's menu and of the README.
 ROUTERS: tuple[Router, ...] = (
     referrals.router,
+    direct.router,
     thanks.router,
     progress.router,
     quality.router,

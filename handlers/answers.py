@@ -14,7 +14,7 @@ from bot.services.thanks import Thanked
 from bot.texts import language, quality, referrals, thanks
 from bot.texts.referrals import DetailsWay, Line
 from bot.texts.thanks import ThanksView
-from handlers import steps
+from handlers import doubts, steps
 from handlers.read import REGION
 
 if TYPE_CHECKING:
@@ -51,8 +51,10 @@ async def to_referrals(work: "Work", club: Club, made: Sequence[Referral]) -> tu
         undone_by = names[referral.undone_by_id or referral.giver_id] if referral.undone_at else None
         lines.append(Line(referral.number, names[referral.recipient_id], way, undone_by))
     live = [referral for referral in made if referral.undone_at is None]
-    shown = referrals.answer(lang, names[made[0].giver_id], (live or made)[0], lines)
-    return shown, _buttons(club, live, untold, lines)
+    asked = await doubts.about(work, club, live, names)
+    shown = referrals.answer(lang, names[made[0].giver_id], (live or made)[0], lines, asked.lines)
+    undoable = [referral for referral in live if referral.id not in asked.undo_offered]
+    return shown, [*asked.rows, *_buttons(club, live, untold, undoable, lines)]
 
 
 async def is_told(work: "Work", recipient: Member, referral: Referral) -> bool:
@@ -62,7 +64,13 @@ async def is_told(work: "Work", recipient: Member, referral: Referral) -> bool:
     return await work.outbox.has_told(private_about(referral, recipient.user_id))
 
 
-def _buttons(club: Club, live: Sequence[Referral], untold: Sequence[Referral], lines: Sequence[Line]) -> Buttons:
+def _buttons(
+    club: Club,
+    live: Sequence[Referral],
+    untold: Sequence[Referral],
+    undoable: Sequence[Referral],
+    lines: Sequence[Line],
+) -> Buttons:
     """For those who could not be told in private: the details, and the steps of one of them, which serve each."""
     lang = language(club.language)
     if not live:
@@ -73,13 +81,15 @@ def _buttons(club: Club, live: Sequence[Referral], untold: Sequence[Referral], l
     if untold:
         first = next((referral for referral in untold if referral.status == "new"), untold[0])
         theirs += steps.in_group(lang, club, first)
-    givers = [Button(quality.how_warm_button(lang), f"quality:{club.id}:{live[0].number}")]
+    givers = []
+    if any(referral.kind == "outside" for referral in live):  # an own purchase introduces nobody
+        givers.append(Button(quality.how_warm_button(lang), f"quality:{club.id}:{live[0].number}"))
     givers += [
         Button(
             referrals.undo_button(lang, referral.number if len(live) > 1 else None),
             f"undo:{club.id}:{referral.number}",
         )
-        for referral in live
+        for referral in undoable
     ]
     return [*steps.in_rows(theirs), *steps.in_rows(givers)]
 

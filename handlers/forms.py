@@ -15,7 +15,7 @@ from bot.services import forms
 from bot.services.forms import Desk
 from bot.services.thanks import Thanked
 from bot.texts import forms as texts
-from handlers import answers, guide
+from handlers import answers, doubts, guide
 from handlers import referrals as referral_handlers
 from handlers import thanks as thanks_handlers
 from handlers.buttons import words
@@ -94,6 +94,7 @@ async def _record(context: Context, at: Desk, form: Form) -> None:
             await referral_handlers.tell_recipient(context.work, at.club, referral)
         said, buttons = await answers.to_referrals(context.work, at.club, made)
         number = made[0].number
+        await doubts.explain(context.work, at.club, at.member, made)
     in_group = speech.message(at.club.chat_id, said, buttons, about=answers.about(source))
     await context.work.outbox.put(in_group)
     await guide.close(context, form, texts.recorded(context.own_language(), number, at.club.title))

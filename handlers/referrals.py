@@ -10,13 +10,12 @@ from bot.context import Context
 from bot.domain.errors import AlreadyUndone, NoRecipient, UnknownNumber
 from bot.domain.models import Club, Referral
 from bot.domain.outgoing import ShowAgain
-from bot.domain.parsing import read_referral
 from bot.services import members, referrals
 from bot.texts import language
 from bot.texts import referrals as texts
-from handlers import answers, guide, steps
+from handlers import answers, doubts, guide, steps
 from handlers.buttons import club_of_button, member_who_pressed, numbers
-from handlers.read import REGION, arguments, people_and_text
+from handlers.read import arguments, referral_of
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -31,8 +30,8 @@ async def corrected(update: Update, context: Context) -> None:
     if not before:
         await refer(update, context)
         return
-    people, text = people_and_text(context.message, NoRecipient)
-    correction = await referrals.correct(context.work, club, giver, people, read_referral(text, REGION), before)
+    people, draft = referral_of(context.message)
+    correction = await referrals.correct(context.work, club, giver, people, draft, before)
     if correction is None:
         return  # Telegram tells of changes that nobody sees, such as a link's preview
     for referral in correction.withdrawn:
@@ -41,6 +40,7 @@ async def corrected(update: Update, context: Context) -> None:
     for referral in correction.kept:
         await tell_recipient(context.work, club, referral)
     await show_again(context.work, before[0].id)
+    await doubts.explain(context.work, club, giver, correction.kept)
 
 
 @router.command(
@@ -62,14 +62,14 @@ async def refer(update: Update, context: Context) -> None:
         await guide.offer(context, "refer", NoRecipient())
         return
     club, giver = await context.club(), await context.member()
-    people, text = people_and_text(context.message, NoRecipient)
-    draft = read_referral(text, REGION)
+    people, draft = referral_of(context.message)
     limit = context.house.daily_limit
     made = await referrals.give(context.work, club, giver, people, draft, context.source, context.sent_at, limit)
     for referral in made:
         await tell_recipient(context.work, club, referral)
     said, buttons = await answers.to_referrals(context.work, club, made)
     await context.say(said, buttons, about=answers.about(made[0].source))
+    await doubts.explain(context.work, club, giver, made)
 
 
 @router.button("details")

@@ -59,6 +59,8 @@ async def _show(context: Context, club: Club, undone: Undone) -> None:
     work = context.work
     for referral in undone.referrals:
         await referral_handlers.withdraw(work, club, referral)
+        for other in await work.referrals.looking_like(referral):
+            await referral_handlers.show_again(work, other.id)
     if undone.referrals:
         await referral_handlers.show_again(work, undone.referrals[0].id)
     if undone.thanks:

@@ -85,6 +85,9 @@ class Source:
 
 Status = Literal["new", "contacted", "in_progress", "won", "lost", "declined"]
 
+Kind = Literal["outside", "inside"]
+"""A referral, or direct business: the giver is the customer."""
+
 
 @dataclass(frozen=True)
 class Referral:
@@ -92,7 +95,8 @@ class Referral:
 
     `kind_asked`: the giver was asked whether it is direct business, and did not answer yet. `warmth` is what the
     giver did for the introduction, 1 to 5. `agreed`: has the contact agreed to be called? `via_id` is the referral
-    that this one came out of. None: nobody said.
+    that this one came out of. None: nobody said. `double_of_id` is the earlier referral that it looks like, as long
+    as the giver did not say that it is another.
     """
 
     id: int
@@ -104,7 +108,7 @@ class Referral:
     need: str
     phone: str
     email: str
-    kind: Literal["outside", "inside"]
+    kind: Kind
     given_at: datetime
     undone_at: datetime | None
     undone_by_id: int | None
@@ -114,6 +118,7 @@ class Referral:
     warmth: int | None
     agreed: bool | None
     via_id: int | None
+    double_of_id: int | None
     source: Source
 
     @property

@@ -77,7 +77,7 @@ def read_referral(text: str, region: str) -> ReferralDraft:
         raise LongContact(MAX_CONTACT)
     if utf16_length(need) > MAX_NEED:
         raise TooLong(MAX_NEED)
-    return ReferralDraft(contact, need, ", ".join(details.phones), ", ".join(details.emails), inside)
+    return ReferralDraft(contact, need, phone=", ".join(details.phones), email=", ".join(details.emails), inside=inside)
 
 
 def read_thanks(text: str, currency: str, region: str) -> ThanksDraft:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.errors import (
     AlreadyUndone,
@@ -18,7 +18,7 @@ from bot.domain.errors import (
 from bot.domain.mentions import Mention
 from bot.domain.models import Club, Member, Referral, Source
 from bot.domain.parsing import ReferralDraft
-from bot.services import daily, members
+from bot.services import daily, direct, doubles, members
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -64,6 +64,7 @@ async def give(
     # referral is in exactly one weekly post.
     given_at = max(sent_at, club.week_began_at)
     await daily.check(work.referrals, club, giver, given_at, more=len(to), limit=daily_limit, refusal=DailyReferrals)
+    kind = await direct.judge(work, club, giver, to, draft)
     return [
         await work.referrals.add(
             club_id=club.id,
@@ -74,10 +75,12 @@ async def give(
             need=draft.need,
             phone=draft.phone,
             email=draft.email,
+            double_of_id=await doubles.find(work, giver.id, recipient.id, draft, given_at),
             given_at=given_at,
             chat_id=source.chat_id,
             message_id=source.message_id,
             position=position,
+            **kind,
         )
         for position, recipient in enumerate(to)
     ]
@@ -100,7 +103,7 @@ async def correct(
     named = {recipient.id for recipient in to}
     live = [referral for referral in before if referral.undone_at is None]
     same_people = {referral.recipient_id for referral in live or before} == named
-    if same_people and all(_says(referral, draft) for referral in before):
+    if same_people and await _says_it_all(work, before, draft):
         return None
     if not live:
         raise AlreadyUndone(before[0].number)
@@ -111,12 +114,15 @@ async def correct(
     new = [r.id for r in to if r.id not in {referral.recipient_id for referral in staying}]
     if len(new) > len(going):
         raise CannotAddByEdit
-    changes = {"contact": draft.contact, "need": draft.need, "phone": draft.phone, "email": draft.email}
+    changes: dict[str, Any] = {"contact": draft.contact, "need": draft.need, "phone": draft.phone, "email": draft.email}
+    changes |= await direct.judge_again(work, club, giver, to, draft, live[0])
     for referral in staying:
         await work.referrals.correct(referral.id, **changes)
+        await _look_for_double(work, referral, referral.recipient_id, draft)
     for referral, recipient_id in zip(going, new, strict=False):
         await work.referrals.correct(referral.id, recipient_id=recipient_id, **_ANEW, **changes)
         await work.events.add(referral.id, work.now, giver.id, "status", "new")
+        await _look_for_double(work, referral, recipient_id, draft)
     for referral in going[len(new) :]:
         await work.referrals.undo(referral.id, giver.id, work.now)
     kept = [r for r in await work.referrals.from_source(before[0].source) if r.undone_at is None]
@@ -135,6 +141,23 @@ async def _recipients(work: "Work", club: Club, giver: Member, mentions: Sequenc
     if giver.id in found:
         raise Oneself
     return list(found.values())
+
+
+async def _look_for_double(work: "Work", before: Referral, recipient_id: int, draft: ReferralDraft) -> None:
+    """Ask anew whether a corrected referral is a double, if it is about somebody else now."""
+    was = (before.recipient_id, before.contact, before.phone)
+    if was != (recipient_id, draft.contact, draft.phone):
+        first = await doubles.find(work, before.giver_id, recipient_id, draft, before.given_at, before.number)
+        await work.referrals.correct(before.id, double_of_id=first)
+
+
+async def _says_it_all(work: "Work", before: Sequence[Referral], draft: ReferralDraft) -> bool:
+    """Does the message say what it said, #inside included?"""
+    if not all(_says(referral, draft) for referral in before):
+        return False
+    if draft.inside:
+        return all(referral.kind == "inside" and not referral.kind_asked for referral in before)
+    return not await direct.was_marked(work, before[0])
 
 
 def _says(referral: Referral, draft: ReferralDraft) -> bool:

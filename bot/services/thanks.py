@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from bot.storage.work import Work
 
 MAX_CHOICES = 8
-# Business with the contact whom the giver introduced is of the second degree.
-THE_CONTACT = 2
+# Business with the giver themself is of the first degree, with the contact whom they introduced of the second.
+DEGREES = {"inside": 1, "outside": 2}
 
 
 @dataclass(frozen=True)
@@ -154,4 +154,4 @@ async def _referral(work: "Work", club: Club, recipient_id: int, giver_id: int, 
 def _link(referral: Referral | None) -> dict[str, Any]:
     if referral is None:
         return {"referral_id": None, "degree": None}
-    return {"referral_id": referral.id, "degree": THE_CONTACT if referral.kind == "outside" else None}
+    return {"referral_id": referral.id, "degree": None if referral.kind_asked else DEGREES[referral.kind]}

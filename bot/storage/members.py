@@ -133,6 +133,12 @@ class Members:
         """The member left the group then, or (None) is in it."""
         await self._connection.execute(update(members).where(members.c.id == member_id).values(left_at=at))
 
+    async def tell_of_direct(self, member_id: int, now: datetime) -> bool:
+        """Keep that the difference with direct business is explained to the member now; False if it was before."""
+        untold = and_(members.c.id == member_id, members.c.direct_told_at.is_(None))
+        told = await self._connection.execute(update(members).where(untold).values(direct_told_at=now))
+        return told.rowcount == 1
+
     async def move(self, member_id: int, club_id: int) -> None:
         """The member, with all that is theirs, belongs to another club."""
         await self._connection.execute(update(members).where(members.c.id == member_id).values(club_id=club_id))

@@ -79,6 +79,17 @@ class Referrals:
         query = select(referrals.c.id).where(referrals.c.id == referral_id, _THANKED)
         return (await self._connection.execute(query)).first() is not None
 
+    async def passed(self, giver_id: int, recipient_id: int, since: datetime) -> list[Referral]:
+        """What this giver passed this recipient since then and did not take back, the latest first."""
+        pair = and_(referrals.c.giver_id == giver_id, referrals.c.recipient_id == recipient_id)
+        query = _select().where(pair, LIVE, referrals.c.given_at >= since)
+        return await self._all(query.order_by(referrals.c.given_at.desc(), referrals.c.id.desc()))
+
+    async def looking_like(self, referral: Referral) -> list[Referral]:
+        """The later referrals that look like this one, as far as their giver did not say otherwise."""
+        query = _select().where(referrals.c.giver_id == referral.giver_id, LIVE)
+        return await self._all(query.where(referrals.c.double_of_id == referral.id).order_by(referrals.c.id))
+
     async def last_of_giver(self, giver_id: int, since: datetime) -> Referral | None:
         """The giver's latest referral since then that is not undone."""
         query = _select().where(referrals.c.giver_id == giver_id, LIVE, referrals.c.given_at >= since)
@@ -116,6 +127,7 @@ _COLUMNS: Sequence[Any] = [
         "warmth",
         "agreed",
         "via_id",
+        "double_of_id",
         "chat_id",
         "message_id",
     )

@@ -29,13 +29,13 @@ class Line:
     undone_by: str | None = None
 
 
-def answer(lang: Language, giver: str, first: Referral, lines: Sequence[Line]) -> Markup:
-    """The group's answer to a /refer: who passes what to whom. Contact details are not in it."""
+def answer(lang: Language, giver: str, first: Referral, lines: Sequence[Line], doubts: Sequence[Markup] = ()) -> Markup:
+    """The group's answer to a /refer: who passes what to whom, and what is asked. Contact details are not in it."""
     heads = [_head(lang, giver, line) for line in lines]
     live = [line for line in lines if line.undone_by is None]
     if live:
         heads.append(contact_and_need(lang, first))
-    heads += _details(lang, live)
+    heads += [*_details(lang, live), *doubts]
     return Markup("\n").join(heads)
 
 
@@ -78,20 +78,20 @@ def _details(lang: Language, live: Sequence[Line]) -> list[Markup]:
 
 def to_recipient(lang: Language, giver: str, club: str, referral: Referral) -> Markup:
     """The recipient's private message, with the contact details."""
-    said = [
-        lang.t(
-            "{giver} passes you a referral in {club}: <b>#{number}</b>",
-            giver=Markup("<b>{}</b>").format(giver),
-            club=club,
-            number=referral.number,
-        ),
-        contact_and_need(lang, referral),
-    ]
+    said = [_opening(lang, Markup("<b>{}</b>").format(giver), club, referral), contact_and_need(lang, referral)]
     said += [Markup("{}").format(detail) for detail in (referral.phone, referral.email) if detail]
     said += quality.lines(lang, referral, giver)
     if referral.status != "new":
         said.append(statuses.now(lang, referral.status))
     return Markup("\n").join(said)
+
+
+def _opening(lang: Language, giver: Markup, club: str, referral: Referral) -> Markup:
+    if referral.kind == "inside" and not referral.kind_asked:
+        sentence = "{giver} has business of their own for you in {club}: <b>#{number}</b>"
+        return lang.t(sentence, giver=giver, club=club, number=referral.number)
+    sentence = "{giver} passes you a referral in {club}: <b>#{number}</b>"
+    return lang.t(sentence, giver=giver, club=club, number=referral.number)
 
 
 def withdrawn(lang: Language, giver: str, club: str, number: int) -> Markup:

@@ -35,9 +35,11 @@ def upgrade() -> None:
     for table, column, definition in _CHECKED:
         op.execute(f"ALTER TABLE {table} ADD COLUMN {column} {definition}")
     key = "INTEGER" if op.get_bind().dialect.name == "sqlite" else "BIGINT"
-    op.execute(
-        f"ALTER TABLE referrals ADD COLUMN via_id {key} CONSTRAINT fk_referrals_via_id REFERENCES referrals (id)"
-    )
+    for column in ("via_id", "double_of_id"):
+        op.execute(
+            f"ALTER TABLE referrals ADD COLUMN {column} {key} "
+            f"CONSTRAINT fk_referrals_{column} REFERENCES referrals (id)"
+        )
     op.create_table(
         "forms",
         sa.Column("user_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -192,7 +194,17 @@ def downgrade() -> None:
     for table, columns in (
         (
             "referrals",
-            ("wait_told_at", "reminded_at", "via_id", "agreed", "warmth", "kind_asked", "declined_at", "status"),
+            (
+                "wait_told_at",
+                "reminded_at",
+                "double_of_id",
+                "via_id",
+                "agreed",
+                "warmth",
+                "kind_asked",
+                "declined_at",
+                "status",
+            ),
         ),
         ("members", ("suggested_at", "suggestions", "welcomed_at", "direct_told_at", "quiet")),
         ("clubs", ("monthly_question", "remind_days")),

@@ -45,6 +45,8 @@ referrals = Table(
     Column("warmth", Integer),  # what the giver did for the introduction: 1 to 5
     Column("agreed", Boolean),  # has the contact agreed to be called?
     Column("via_id", Id, ForeignKey("referrals.id"), index=True),  # the referral that this one came out of
+    # The earlier referral that this one looks like, until the giver says that it is another.
+    Column("double_of_id", Id, ForeignKey("referrals.id")),
     Column("reminded_at", UtcDateTime),
     Column("wait_told_at", UtcDateTime),
     CheckConstraint("status IN ('new', 'contacted', 'in_progress', 'won', 'lost', 'declined')", name="status"),
