@@ -37,6 +37,18 @@ def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
 
+async def test_direct_business_is_marked_in_the_files_and_its_thanks_are_of_the_first_degree(scene: Scene) -> None:
+    await scene.writes(scene.anna, "/start")
+    await scene.says(scene.anna, "/refer @bert me: a website #inside")
+    await scene.says(scene.bert, "/thanks @anna 500")
+    await scene.says(scene.anna, "/export")
+    texts = await files(scene, scene.anna)
+    (referral,), (thanks,) = rows(texts["referrals.csv"]), rows(texts["thanks.csv"])
+    assert (referral["kind"], referral["status"], referral["need"]) == ("inside", "won", "a website")
+    assert (thanks["degree"], thanks["referral_number"]) == ("1", "1")
+    assert {row["name"]: row["given"] for row in rows(texts["members.csv"])}["Anna"] == "0"
+
+
 async def test_an_admin_gets_the_three_files_in_private_and_the_group_one_line(scene: Scene) -> None:
     await scene.writes(scene.anna, "/start")
     await scene.says(scene.anna, '/refer @bert Piet, Jr.: a "big" website, 0470 12 34 56, p@x.example')
