@@ -7,7 +7,9 @@ from bot.domain.alike import are_alike, words
 from bot.domain.mentions import usernames
 from bot.domain.names import PersonName
 
-_MARK = re.compile(r"(?<![\w#])#inside(?!\w)", re.IGNORECASE)
+INSIDE = "#inside"
+"""Says outright that it is direct business."""
+_MARK = re.compile(rf"(?<![\w#]){INSIDE}(?!\w)", re.IGNORECASE)
 
 # In the form of `alike.words`: small letters without accents.
 _ME = frozenset(

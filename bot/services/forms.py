@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.domain.direct import INSIDE
 from bot.domain.errors import (
     AmountOutOfRange,
     LongContact,
@@ -51,7 +52,8 @@ def _read(form: Form, desk: Desk, text: str) -> dict[str, str]:
     if form.command == "refer":
         said = read_referral(text, desk.region)
         details = ", ".join(each for each in (said.phone, said.email) if each)
-        return {"contact": said.contact, "need": said.need, "details": details}
+        need = f"{said.need} {INSIDE}" if said.inside else said.need
+        return {"contact": said.contact, "need": need, "details": details}
     thanked = read_thanks(text, desk.club.currency, desk.region)
     amount = f"{thanked.amount.currency} {thanked.amount.decimal}" if thanked.amount else ""
     return {"amount": amount, "referral": str(thanked.number or ""), "note": thanked.note}

@@ -210,3 +210,25 @@ class TestAnEditedMessage:
         await scene.edits(scene.anna, scene.typed(scene.anna), "/refer @bert me: a new roof")
         assert scene.last()["text"] == "#1 Anna → Bert\nme: a new roof"
         assert await given(scene) == 1
+
+
+async def test_what_is_filled_in_in_private_is_asked_about_in_the_group_too(scene: Scene) -> None:
+    await scene.writes(scene.anna, "/refer @bert me: a website")
+    private = scene.world.private(scene.anna)
+    while "Record it" not in buttons(scene.last(private)):
+        await scene.presses(scene.anna, "Skip", scene.last(private))
+    await scene.presses(scene.anna, "Record it", scene.last(private))
+    assert scene.last()["text"] == f"#1 Anna → Bert\nme: a website\n{QUESTION}"
+    await scene.presses(scene.anna, "My own")
+    assert scene.last()["text"].endswith(APART)
+    assert scene.private_texts(scene.anna)[-1].startswith("#1 in Kring Gent is direct business")
+
+
+async def test_what_is_filled_in_with_the_mark_is_explained_at_once(scene: Scene) -> None:
+    await scene.writes(scene.anna, "/refer @bert Piet: a website #inside")
+    private = scene.world.private(scene.anna)
+    while "Record it" not in buttons(scene.last(private)):
+        await scene.presses(scene.anna, "Skip", scene.last(private))
+    await scene.presses(scene.anna, "Record it", scene.last(private))
+    assert scene.last()["text"].endswith(APART)
+    assert any(text.startswith("#1 in Kring Gent is direct business") for text in scene.private_texts(scene.anna))
