@@ -47,6 +47,7 @@ from bot.storage.migrate import migrate
 from bot.storage.work import Work, Workplace
 from bot.texts import language
 from handlers import (
+    chains,
     club_settings,
     errors,
     export,
@@ -71,6 +72,7 @@ ROUTERS: tuple[Router, ...] = (
     thanks.router,
     progress.router,
     quality.router,
+    chains.router,
     leaderboard.router,
     undo.router,
     export.router,

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from bot import speech
 from bot.domain.contact_details import take_out
 from bot.domain.models import Club, Member, Referral, Source, Thanks
 from bot.domain.outgoing import Button, Buttons
-from bot.services import members
-from bot.services.thanks import Thanked
+from bot.services import chains, members
+from bot.services.thanks import DEGREES, Thanked
+from bot.texts import chains as chain_texts
 from bot.texts import language, quality, referrals, thanks
 from bot.texts.referrals import DetailsWay, Line
 from bot.texts.thanks import ThanksView
@@ -52,7 +54,29 @@ async def to_referrals(work: "Work", club: Club, made: Sequence[Referral]) -> tu
         lines.append(Line(referral.number, names[referral.recipient_id], way, undone_by))
     live = [referral for referral in made if referral.undone_at is None]
     shown = referrals.answer(lang, names[made[0].giver_id], (live or made)[0], lines)
-    return shown, _buttons(club, live, untold, lines)
+    buttons = _buttons(club, live, untold, lines)
+    if not live:
+        return shown, buttons
+    before = await chains.came_out_of(work, live[0])
+    if before is None:
+        return shown, [*await _links(work, club, live[0]), *buttons]
+    giver = (await members.cast(work, club.id, [before.giver_id])).names[before.giver_id]
+    return Markup("\n").join([shown, chain_texts.came_out_of(lang, giver, before.number)]), buttons
+
+
+async def show_again(work: "Work", club: Club, source: Source) -> None:
+    """Bring the group's answer up to date with what the referrals of this message are now."""
+    said, buttons = await to_referrals(work, club, await work.referrals.from_source(source))
+    await work.outbox.put(speech.change(about(source), said, buttons))
+
+
+async def _links(work: "Work", club: Club, referral: Referral) -> list[list[Button]]:
+    """A button for each referral that this one seems to have come out of."""
+    lang = language(club.language)
+    return [
+        [Button(chain_texts.link_button(lang, before.number), f"via:{club.id}:{referral.number}:{before.number}")]
+        for before in await chains.may_come_out_of(work, referral)
+    ]
 
 
 async def is_told(work: "Work", recipient: Member, referral: Referral) -> bool:
@@ -97,6 +121,11 @@ async def to_thanks(work: "Work", club: Club, said: Thanked) -> tuple[Markup, Bu
     ]
     if rows:
         rows.append([Button(thanks.none_of_these(lang), f"for:{club.id}:{number}:0")])
+    if said.asks_degree:
+        rows += [
+            [Button(thanks.degree_button(lang, degree, view.thanked), f"deg:{club.id}:{number}:{degree}")]
+            for degree in DEGREES
+        ]
     rows.append([Button(referrals.undo_button(lang), f"undo:{club.id}:{number}")])
     return thanks.answer(lang, view), rows
 
@@ -105,7 +134,9 @@ async def thanks_view(work: "Work", club: Club, said: Thanked) -> ThanksView:
     """The thanks with the names of its people; contact details in its note are not for the group."""
     entry = said.thanks
     undoer = entry.undone_by_id or entry.from_id
-    names = (await members.cast(work, club.id, {entry.from_id, entry.to_id, undoer})).names
+    began = said.began
+    cast = {entry.from_id, entry.to_id, undoer} | ({began.giver_id} if began else set())
+    names = (await members.cast(work, club.id, cast)).names
     return ThanksView(
         thanks=replace(entry, note=take_out(entry.note, REGION).text),
         thanker=names[entry.from_id],
@@ -113,4 +144,6 @@ async def thanks_view(work: "Work", club: Club, said: Thanked) -> ThanksView:
         referral=said.referral,
         choices=said.choices,
         undone_by=names[undoer] if entry.undone_at else None,
+        began=(names[began.giver_id], began.number) if began else None,
+        asks_degree=said.asks_degree,
     )

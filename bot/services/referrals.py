@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.domain.errors import (
     AlreadyUndone,
@@ -18,7 +18,7 @@ from bot.domain.errors import (
 from bot.domain.mentions import Mention
 from bot.domain.models import Club, Member, Referral, Source
 from bot.domain.parsing import ReferralDraft
-from bot.services import daily, members
+from bot.services import chains, daily, members
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -60,6 +60,7 @@ async def give(
     if thanks := await work.thanks.from_source(source):
         raise MadeAlready(thanks.number)
     to = await _recipients(work, club, giver, recipients)
+    via = await chains.named(work, club, draft.via)
     # A message that was sent just before a slot and arrives just after it belongs to the new week: each
     # referral is in exactly one weekly post.
     given_at = max(sent_at, club.week_began_at)
@@ -74,6 +75,7 @@ async def give(
             need=draft.need,
             phone=draft.phone,
             email=draft.email,
+            via_id=via.id if via else None,
             given_at=given_at,
             chat_id=source.chat_id,
             message_id=source.message_id,
@@ -99,8 +101,9 @@ async def correct(
     to = await _recipients(work, club, giver, recipients)
     named = {recipient.id for recipient in to}
     live = [referral for referral in before if referral.undone_at is None]
+    via_id = await _via(work, club, draft, before)
     same_people = {referral.recipient_id for referral in live or before} == named
-    if same_people and all(_says(referral, draft) for referral in before):
+    if same_people and all(_says(referral, draft, via_id) for referral in before):
         return None
     if not live:
         raise AlreadyUndone(before[0].number)
@@ -111,7 +114,8 @@ async def correct(
     new = [r.id for r in to if r.id not in {referral.recipient_id for referral in staying}]
     if len(new) > len(going):
         raise CannotAddByEdit
-    changes = {"contact": draft.contact, "need": draft.need, "phone": draft.phone, "email": draft.email}
+    changes: dict[str, Any] = {"contact": draft.contact, "need": draft.need, "via_id": via_id}
+    changes |= {"phone": draft.phone, "email": draft.email}
     for referral in staying:
         await work.referrals.correct(referral.id, **changes)
     for referral, recipient_id in zip(going, new, strict=False):
@@ -137,6 +141,17 @@ async def _recipients(work: "Work", club: Club, giver: Member, mentions: Sequenc
     return list(found.values())
 
 
-def _says(referral: Referral, draft: ReferralDraft) -> bool:
-    said = (referral.contact, referral.need, referral.phone, referral.email)
-    return said == (draft.contact, draft.need, draft.phone, draft.email)
+async def _via(work: "Work", club: Club, draft: ReferralDraft, before: Sequence[Referral]) -> int | None:
+    """What an edited message came out of: what it names, else what a button told."""
+    linked = before[0].via_id
+    if draft.via is None:
+        return linked if linked is not None and await work.chains.is_by_button(before[0].id) else None
+    named = await work.referrals.by_number(club.id, draft.via)
+    if named is None or named.id != linked:
+        named = await chains.named(work, club, draft.via, before)
+    return named.id if named else None
+
+
+def _says(referral: Referral, draft: ReferralDraft, via_id: int | None) -> bool:
+    said = (referral.contact, referral.need, referral.phone, referral.email, referral.via_id)
+    return said == (draft.contact, draft.need, draft.phone, draft.email, via_id)

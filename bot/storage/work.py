@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bell import Bell
 from bot.clock import Clock
+from bot.storage.chains import Chains
 from bot.storage.clubs import Clubs
 from bot.storage.engine import Database
 from bot.storage.events import Events
@@ -54,6 +55,11 @@ class Work:
     def events(self) -> Events:
         """What happened to the referrals."""
         return Events(self._connection)
+
+    @cached_property
+    def chains(self) -> Chains:
+        """Which referral came out of which."""
+        return Chains(self._connection)
 
     @cached_property
     def thanks(self) -> ThanksGiven:
