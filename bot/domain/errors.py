@@ -207,6 +207,14 @@ class WonByThanks(Refusal):
     number: int
 
 
+class AnsweredAlready(Refusal):
+    """The member answered this month's question before."""
+
+
+class QuestionOver(Refusal):
+    """The question is one of a month that is over."""
+
+
 class NotAMember(Refusal):
     """The person is not in that club."""
 

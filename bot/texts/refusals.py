@@ -98,6 +98,8 @@ SENTENCES: dict[type[errors.Refusal], str] = {
     errors.Loop: _t("#{number} came out of this one itself; a chain can't go round in a circle."),
     errors.OnlyGiver: _t("Of #{number}, only its giver can tell that."),
     errors.NoNumber: _t("Which one? Give its number:"),
+    errors.AnsweredAlready: _t("You answered already."),
+    errors.QuestionOver: _t("That month is over; the next question comes on the first."),
     errors.NotAMember: _t("That is for members of that club."),
 }
 
