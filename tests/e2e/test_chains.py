@@ -61,7 +61,7 @@ class TestTheButton:
     async def passed_on(self, scene: Scene) -> None:
         await scene.says(scene.anna, "/refer @bert Mia Claes: a logo, 0470 12 34 56")
         await scene.says(scene.bert, "/refer @dirk Mia: a roof")
-        assert list(buttons(scene.last()))[0] == "It came out of #1"
+        assert next(iter(buttons(scene.last()))) == "It came out of #1"
 
     async def test_the_giver_links_with_one_tap(self, scene: Scene) -> None:
         await self.passed_on(scene)
@@ -72,7 +72,7 @@ class TestTheButton:
     async def test_nobody_else_may(self, scene: Scene) -> None:
         await self.passed_on(scene)
         assert await scene.presses(scene.anna, "It came out of #1") == "Of #2, only its giver can tell that."
-        assert list(buttons(scene.last()))[0] == "It came out of #1"
+        assert next(iter(buttons(scene.last()))) == "It came out of #1"
 
     async def test_a_link_that_was_tapped_stays_when_the_text_is_corrected(self, scene: Scene) -> None:
         await self.passed_on(scene)
