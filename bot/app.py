@@ -47,6 +47,7 @@ from bot.storage.migrate import migrate
 from bot.storage.work import Work, Workplace
 from bot.texts import language
 from handlers import (
+    chains,
     club_settings,
     direct,
     errors,
@@ -57,10 +58,12 @@ from handlers import (
     membership,
     progress,
     quality,
+    questions,
     referrals,
     reminders,
     thanks,
     undo,
+    value,
 )
 from handlers.files import make_file
 
@@ -73,13 +76,16 @@ ROUTERS: tuple[Router, ...] = (
     thanks.router,
     progress.router,
     quality.router,
+    chains.router,
     leaderboard.router,
+    value.router,
     undo.router,
     export.router,
     club_settings.router,
     help.router,
     membership.router,
     forms.router,
+    questions.router,
 )
 COMMANDS: tuple[Command, ...] = tuple(command for router in ROUTERS for command in router.commands)
 
@@ -112,7 +118,8 @@ class Kring:
         aftermath = Aftermath(referrals.show_again, membership.group_upgraded)
         make = partial(make_file, self.workplace)
         self.sender = Sender(self._bot, self.workplace, limits, make, aftermath, self._said)
-        self.schedule = Schedule(self.workplace, lambda: self.intake.caught_up, (reminders.send,))
+        errands = (reminders.send, questions.ask_due)
+        self.schedule = Schedule(self.workplace, lambda: self.intake.caught_up, errands)
 
     async def open(self) -> None:
         """Bring the database up to date, and decide on what a crash cut off."""

@@ -41,6 +41,12 @@ def weekly_post(chat_id: int, text: str, once_key: str) -> Outgoing:
     return Outgoing(chat_id, "sendMessage", _content(text, ()), once_key=once_key, resend=False)
 
 
+def once(chat_id: int, text: str, once_key: str, buttons: Buttons, about: str) -> Outgoing:
+    """The same with buttons, that can be changed later."""
+    content = _content(text, buttons)
+    return Outgoing(chat_id, "sendMessage", content, about=about, once_key=once_key, resend=False)
+
+
 def file(chat_id: int, recipe: dict[str, Any], caption: str = "", if_refused: Outgoing | None = None) -> Outgoing:
     """A file that is made by `recipe` when it is sent."""
     params: dict[str, Any] = {"document": recipe}

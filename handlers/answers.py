@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from bot import speech
 from bot.domain.contact_details import take_out
 from bot.domain.models import Club, Member, Referral, Source, Thanks
 from bot.domain.outgoing import Button, Buttons
-from bot.services import members
-from bot.services.thanks import Thanked
+from bot.services import chains, members
+from bot.services.thanks import DEGREES, Thanked
+from bot.texts import chains as chain_texts
 from bot.texts import language, quality, referrals, thanks
 from bot.texts.referrals import DetailsWay, Line
 from bot.texts.thanks import ThanksView
@@ -52,9 +54,31 @@ async def to_referrals(work: "Work", club: Club, made: Sequence[Referral]) -> tu
         lines.append(Line(referral.number, names[referral.recipient_id], way, undone_by))
     live = [referral for referral in made if referral.undone_at is None]
     asked = await doubts.about(work, club, live, names)
-    shown = referrals.answer(lang, names[made[0].giver_id], (live or made)[0], lines, asked.lines)
+    came_out_of, links = await _came_out_of(work, club, live)
+    shown = referrals.answer(lang, names[made[0].giver_id], (live or made)[0], lines, [*came_out_of, *asked.lines])
     undoable = [referral for referral in live if referral.id not in asked.undo_offered]
-    return shown, [*asked.rows, *_buttons(club, live, untold, undoable, lines)]
+    return shown, [*asked.rows, *links, *_buttons(club, live, untold, undoable, lines)]
+
+
+async def show_again(work: "Work", club: Club, source: Source) -> None:
+    """Bring the group's answer up to date with what the referrals of this message are now."""
+    said, buttons = await to_referrals(work, club, await work.referrals.from_source(source))
+    await work.outbox.put(speech.change(about(source), said, buttons))
+
+
+async def _came_out_of(work: "Work", club: Club, live: Sequence[Referral]) -> tuple[list[Markup], Buttons]:
+    """What the referral came out of, in a line; or a button for each that it seems to have come out of."""
+    if not live:
+        return [], ()
+    lang = language(club.language)
+    before = await chains.came_out_of(work, live[0])
+    if before is not None:
+        giver = (await members.cast(work, club.id, [before.giver_id])).names[before.giver_id]
+        return [chain_texts.came_out_of(lang, giver, before.number)], ()
+    return [], [
+        [Button(chain_texts.link_button(lang, each.number), f"via:{club.id}:{live[0].number}:{each.number}")]
+        for each in await chains.may_come_out_of(work, live[0])
+    ]
 
 
 async def is_told(work: "Work", recipient: Member, referral: Referral) -> bool:
@@ -107,6 +131,11 @@ async def to_thanks(work: "Work", club: Club, said: Thanked) -> tuple[Markup, Bu
     ]
     if rows:
         rows.append([Button(thanks.none_of_these(lang), f"for:{club.id}:{number}:0")])
+    if said.asks_degree:
+        rows += [
+            [Button(thanks.degree_button(lang, degree, view.thanked), f"deg:{club.id}:{number}:{degree}")]
+            for degree in DEGREES
+        ]
     rows.append([Button(referrals.undo_button(lang), f"undo:{club.id}:{number}")])
     return thanks.answer(lang, view), rows
 
@@ -115,7 +144,9 @@ async def thanks_view(work: "Work", club: Club, said: Thanked) -> ThanksView:
     """The thanks with the names of its people; contact details in its note are not for the group."""
     entry = said.thanks
     undoer = entry.undone_by_id or entry.from_id
-    names = (await members.cast(work, club.id, {entry.from_id, entry.to_id, undoer})).names
+    began = said.began
+    cast = {entry.from_id, entry.to_id, undoer} | ({began.giver_id} if began else set())
+    names = (await members.cast(work, club.id, cast)).names
     return ThanksView(
         thanks=replace(entry, note=take_out(entry.note, REGION).text),
         thanker=names[entry.from_id],
@@ -123,4 +154,6 @@ async def thanks_view(work: "Work", club: Club, said: Thanked) -> ThanksView:
         referral=said.referral,
         choices=said.choices,
         undone_by=names[undoer] if entry.undone_at else None,
+        began=(names[began.giver_id], began.number) if began else None,
+        asks_degree=said.asks_degree,
     )

@@ -13,7 +13,7 @@ from bot.domain.outgoing import ShowAgain
 from bot.services import members, referrals
 from bot.texts import language
 from bot.texts import referrals as texts
-from handlers import answers, doubts, guide, steps
+from handlers import answers, chains, doubts, guide, steps
 from handlers.buttons import club_of_button, member_who_pressed, numbers
 from handlers.read import arguments, referral_of
 
@@ -40,14 +40,15 @@ async def corrected(update: Update, context: Context) -> None:
     for referral in correction.kept:
         await tell_recipient(context.work, club, referral)
     await show_again(context.work, before[0].id)
+    await chains.bring_up_to_date(context.work, club, before)
     await doubts.explain(context.work, club, giver, correction.kept)
 
 
 @router.command(
     "refer",
     summary="pass on someone you know who has a need that a member can meet",
-    usage="/refer @recipient contact: need",
-    examples=("/refer @bert Piet Peeters: needs a new website, 0470 12 34 56",),
+    usage="/refer @recipient contact: need [via #number]",
+    examples=("/refer @bert Piet Peeters: needs a new website, 0470 12 34 56", "/refer @bert Mia: a logo via #12"),
     on_edit=corrected,
 )
 async def refer(update: Update, context: Context) -> None:
@@ -96,8 +97,7 @@ async def show_again(work: "Work", referral_id: int) -> None:
     """Bring the group's answer up to date with what its referrals are now."""
     referral = await work.referrals.get(referral_id)
     club = await work.clubs.get(referral.club_id)
-    said, buttons = await answers.to_referrals(work, club, await work.referrals.from_source(referral.source))
-    await work.outbox.put(speech.change(answers.about(referral.source), said, buttons))
+    await answers.show_again(work, club, referral.source)
 
 
 async def withdraw(work: "Work", club: Club, referral: Referral) -> None:

@@ -80,6 +80,16 @@ async def link(update: Update, context: Context) -> None:
     await tell_thanked(context.work, club, said)
 
 
+@router.button("deg")
+async def degree(update: Update, context: Context) -> None:
+    """The thanker tells whose business it was: the giver's, their contact's, or of someone further on."""
+    club, (number, told) = await club_of_button(context), numbers(context, 2)
+    said = await thanks.tell_degree(context.work, club, await member_who_pressed(context, club), number, told)
+    await show_again(context.work, said)
+    await context.alert(texts.linked_alert(context.own_language()))
+    await tell_thanked(context.work, club, said)
+
+
 async def show_again(work: "Work", said: Thanked) -> None:
     """Bring the group's answer up to date."""
     club = await work.clubs.get(said.thanks.club_id)
@@ -96,7 +106,8 @@ async def withdraw(work: "Work", club: Club, entry: Thanks) -> None:
 
 
 async def tell_thanked(work: "Work", club: Club, said: Thanked) -> None:
-    """Tell the person in private that they are thanked, or correct what they were told."""
+    """Tell the person in private that they are thanked, or correct what they were told; and who began it all."""
+    await tell_first(work, club, said)
     member = await work.members.get(said.thanks.to_id)
     if member.user_id is None or not member.reachable or member.left_at is not None:
         return
@@ -107,3 +118,27 @@ async def tell_thanked(work: "Work", club: Club, said: Thanked) -> None:
         await work.outbox.put(speech.change(about, shown))
     else:
         await work.outbox.put(speech.message(member.user_id, shown, about=about))
+
+
+async def tell_first(work: "Work", club: Club, said: Thanked) -> None:
+    """Tell who began the chain, in private and without the amount, what became of it; take it back from others."""
+    entry, began = said.thanks, said.began
+    first = None
+    if began is not None and entry.undone_at is None and began.giver_id not in (entry.from_id, entry.to_id):
+        first = await work.members.get(began.giver_id)
+    named = f"began:{entry.id}:"
+    about = f"{named}{first.user_id}" if first else None
+    told = await work.outbox.told(named)
+    for other in told:
+        if other != about:
+            reader = await work.members.person(int(other.removeprefix(named)))
+            lang = language(reader.language_code if reader else None)
+            await work.outbox.put(speech.change(other, texts.withdrawn(lang, club.title, entry.number)))
+    if first is None or about is None or first.user_id is None or not first.reachable or first.left_at is not None:
+        return
+    view = await answers.thanks_view(work, club, said)
+    shown = texts.to_first(language(first.language_code), view, club.title)
+    if about in told:
+        await work.outbox.put(speech.change(about, shown))
+    else:
+        await work.outbox.put(speech.message(first.user_id, shown, about=about))

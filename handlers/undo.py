@@ -10,6 +10,7 @@ from bot.services import thanks, undoing
 from bot.services.undoing import Undone
 from bot.texts import language
 from bot.texts import referrals as texts
+from handlers import chains
 from handlers import referrals as referral_handlers
 from handlers import thanks as thanks_handlers
 from handlers.buttons import club_of_button, member_who_pressed, numbers
@@ -63,8 +64,11 @@ async def _show(context: Context, club: Club, undone: Undone) -> None:
             await referral_handlers.show_again(work, other.id)
     if undone.referrals:
         await referral_handlers.show_again(work, undone.referrals[0].id)
+        await chains.bring_up_to_date(work, club, undone.referrals)
     if undone.thanks:
         await thanks_handlers.withdraw(work, club, undone.thanks)
         entry = await work.thanks.by_number(club.id, undone.thanks.number)
         if entry:
-            await thanks_handlers.show_again(work, await thanks.read(work, entry))
+            said = await thanks.read(work, entry)
+            await thanks_handlers.show_again(work, said)
+            await thanks_handlers.tell_first(work, club, said)

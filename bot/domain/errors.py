@@ -158,7 +158,18 @@ class LongContact(Refusal):
 
 
 class OnlyThanker(Refusal):
-    """Only the person who said thanks can tell which referral it was for."""
+    """Only the person who said thanks can tell which referral it was for, or whose business it was."""
+
+
+@dataclass(eq=False)
+class Loop(Refusal):
+    """Entry `number` came out of the very referral that is now said to come out of it."""
+
+    number: int
+
+
+class NoNumber(Refusal):
+    """A command about one entry, without its number."""
 
 
 @dataclass(eq=False)
@@ -194,6 +205,14 @@ class WonByThanks(Refusal):
     """Somebody was thanked for referral `number`: it is won as long as the thanks stands."""
 
     number: int
+
+
+class AnsweredAlready(Refusal):
+    """The member answered this month's question before."""
+
+
+class QuestionOver(Refusal):
+    """The question is one of a month that is over."""
 
 
 class NotAMember(Refusal):

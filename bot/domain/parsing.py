@@ -26,6 +26,13 @@ _MAX_WORD = 40
 
 _CONTACT_ENDS = re.compile(r":|\n| [-–—]+ ")
 _NUMBER = re.compile(r"#([0-9]{1,9})(?![\w#])[,;:.]*\s*")
+# "via #12", anywhere; without the # only where a clause ends, as "via 12 suppliers" is a need like any other. A
+# telephone number begins with 0 or is longer, and a contact may be called Via 12.
+_VIA = re.compile(
+    r" *[(\[]?(?<![\w/@.-])via(?: ?# ?(?P<marked>0|[1-9][0-9]{0,8})(?![\w#])|(?<!\Avia) (?P<bare>[1-9][0-9]{0,5})"
+    r"(?= *(?:[)\].,;:!]+(?:\s|\Z)|\n|\Z)))[)\]]?",
+    re.IGNORECASE,
+)
 _EDGES = " \n,;:|-–—"
 
 
@@ -34,7 +41,7 @@ class ReferralDraft:
     """A referral as typed: who has the need, what it is, and how to reach them (several joined by ", ").
 
     `inside`: it was said outright to be direct business. `named`: whom Telegram marks in the contact, as a person
-    without a username is mentioned.
+    without a username is mentioned. `via` is the number of the referral that it came out of.
     """
 
     contact: str
@@ -43,6 +50,7 @@ class ReferralDraft:
     email: str
     inside: bool = False
     named: tuple[Person, ...] = ()
+    via: int | None = None
 
 
 @dataclass(frozen=True)
@@ -58,26 +66,30 @@ def read_referral(text: str, region: str) -> ReferralDraft:
     """The contact, the need after it, and the phone numbers and e-mail addresses that stood in either.
 
     The contact ends at the first colon, line break or dash between spaces; else at the first comma; else with
-    the text. A phone number without country code is one of `region`; #inside anywhere says that it is direct
-    business. Raises NoContact, LongContact and TooLong.
+    the text. A phone number without country code is one of `region`. No part of either are #inside, which says that
+    it is direct business, and "via #12", which tells what it came out of. Raises NoContact, LongContact, TooLong, and
+    UnknownNumber (via #0).
     """
     unmarked, inside = take_out_mark(text)
     plain = _tidy(unmarked)
     if len(plain) > _MAX_REFERRAL:
         raise TooLong(MAX_NEED)
+    via, plain = _read_via(plain)
     details = take_out(plain, region)
     rest = details.text.strip()
     end = _CONTACT_ENDS.search(rest) or re.search(",", rest)
     contact = " ".join(rest[: end.start()].split()) if end else " ".join(rest.split())
     contact = contact.strip(_EDGES)
-    need = _tidy(rest[end.end() :]).lstrip(" \n,;:").rstrip(" \n,;:") if end else ""
+    need = _tidy(rest[end.end() :]).lstrip(" \n,;:").rstrip(" \n,;:" if via is None else _EDGES) if end else ""
     if not has_substance(contact):
         raise NoContact
     if utf16_length(contact) > MAX_CONTACT:
         raise LongContact(MAX_CONTACT)
     if utf16_length(need) > MAX_NEED:
         raise TooLong(MAX_NEED)
-    return ReferralDraft(contact, need, phone=", ".join(details.phones), email=", ".join(details.emails), inside=inside)
+    return ReferralDraft(
+        contact, need, phone=", ".join(details.phones), email=", ".join(details.emails), inside=inside, via=via
+    )
 
 
 def read_thanks(text: str, currency: str, region: str) -> ThanksDraft:
@@ -116,6 +128,14 @@ def read_number(text: str) -> int | None:
     if not found:
         raise UnknownWord(plain[:_MAX_WORD])
     return _entry_number(found[1])
+
+
+def _read_via(text: str) -> tuple[int | None, str]:
+    """The number of "via #12" or "via 12" in `text`, and the text without it."""
+    found = _VIA.search(text)
+    if not found:
+        return None, text
+    return _entry_number(found["marked"] or found["bare"]), text[: found.start()] + text[found.end() :]
 
 
 def _read_reference(text: str) -> tuple[int | None, str]:

@@ -33,6 +33,7 @@ REFERRALS = (
     "history",
     "warmth",
     "agreed",
+    "via_number",
 )
 THANKS = (
     "number",
@@ -100,6 +101,7 @@ async def _referrals(
             "history": "; ".join(_event(event, club.zone, names) for event in happened.get(row.id, ())),
             "warmth": row.warmth,
             "agreed": {None: "", True: "yes", False: "no"}[row.agreed],
+            "via_number": row.via_number,
         }
 
 
@@ -117,7 +119,7 @@ async def _thanks(
             "to": names[row.to_id],
             "amount": amount and amount.decimal,
             "currency": row.currency,
-            "degree": row.degree,
+            "degree": row.degree_now,
             "referral_number": row.referral_number,
             "note": row.note,
             "undone_at": _instant(row.undone_at, club.zone),

@@ -18,7 +18,7 @@ from bot.domain.errors import (
 from bot.domain.mentions import Mention
 from bot.domain.models import Club, Member, Referral, Source
 from bot.domain.parsing import ReferralDraft
-from bot.services import daily, direct, doubles, members
+from bot.services import chains, daily, direct, doubles, members
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -60,6 +60,7 @@ async def give(
     if thanks := await work.thanks.from_source(source):
         raise MadeAlready(thanks.number)
     to = await _recipients(work, club, giver, recipients)
+    via = await chains.named(work, club, draft.via)
     # A message that was sent just before a slot and arrives just after it belongs to the new week: each
     # referral is in exactly one weekly post.
     given_at = max(sent_at, club.week_began_at)
@@ -76,6 +77,7 @@ async def give(
             phone=draft.phone,
             email=draft.email,
             double_of_id=await doubles.find(work, giver.id, recipient.id, draft, given_at),
+            via_id=via.id if via else None,
             given_at=given_at,
             chat_id=source.chat_id,
             message_id=source.message_id,
@@ -102,8 +104,9 @@ async def correct(
     to = await _recipients(work, club, giver, recipients)
     named = {recipient.id for recipient in to}
     live = [referral for referral in before if referral.undone_at is None]
+    via_id = await _via(work, club, draft, before)
     same_people = {referral.recipient_id for referral in live or before} == named
-    if same_people and await _says_it_all(work, before, draft):
+    if same_people and await _says_it_all(work, before, draft, via_id):
         return None
     if not live:
         raise AlreadyUndone(before[0].number)
@@ -114,7 +117,8 @@ async def correct(
     new = [r.id for r in to if r.id not in {referral.recipient_id for referral in staying}]
     if len(new) > len(going):
         raise CannotAddByEdit
-    changes: dict[str, Any] = {"contact": draft.contact, "need": draft.need, "phone": draft.phone, "email": draft.email}
+    changes: dict[str, Any] = {"contact": draft.contact, "need": draft.need, "via_id": via_id}
+    changes |= {"phone": draft.phone, "email": draft.email}
     changes |= await direct.judge_again(work, club, giver, to, draft, live[0])
     for referral in staying:
         await work.referrals.correct(referral.id, **changes)
@@ -151,15 +155,26 @@ async def _look_for_double(work: "Work", before: Referral, recipient_id: int, dr
         await work.referrals.correct(before.id, double_of_id=first)
 
 
-async def _says_it_all(work: "Work", before: Sequence[Referral], draft: ReferralDraft) -> bool:
+async def _says_it_all(work: "Work", before: Sequence[Referral], draft: ReferralDraft, via_id: int | None) -> bool:
     """Does the message say what it said, #inside included?"""
-    if not all(_says(referral, draft) for referral in before):
+    if not all(_says(referral, draft, via_id) for referral in before):
         return False
     if draft.inside:
         return all(referral.kind == "inside" and not referral.kind_asked for referral in before)
     return not await direct.was_marked(work, before[0])
 
 
-def _says(referral: Referral, draft: ReferralDraft) -> bool:
-    said = (referral.contact, referral.need, referral.phone, referral.email)
-    return said == (draft.contact, draft.need, draft.phone, draft.email)
+async def _via(work: "Work", club: Club, draft: ReferralDraft, before: Sequence[Referral]) -> int | None:
+    """What an edited message came out of: what it names, else what a button told."""
+    linked = before[0].via_id
+    if draft.via is None:
+        return linked if linked is not None and await work.chains.is_by_button(before[0].id) else None
+    named = await work.referrals.by_number(club.id, draft.via)
+    if named is None or named.id != linked:
+        named = await chains.named(work, club, draft.via, before)
+    return named.id if named else None
+
+
+def _says(referral: Referral, draft: ReferralDraft, via_id: int | None) -> bool:
+    said = (referral.contact, referral.need, referral.phone, referral.email, referral.via_id)
+    return said == (draft.contact, draft.need, draft.phone, draft.email, via_id)

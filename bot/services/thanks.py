@@ -1,7 +1,7 @@
 """Saying thanks for business that came of a referral, correcting it, and telling which referral it was."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,29 +14,39 @@ from bot.domain.errors import (
     OnlyThanker,
     TooLate,
     TooMany,
+    UnknownButton,
     UnknownNumber,
 )
 from bot.domain.mentions import Mention
 from bot.domain.models import Club, Member, Referral, Source, Thanks
 from bot.domain.parsing import ThanksDraft
-from bot.services import daily, members
+from bot.services import chains, daily, members
 from bot.services.referrals import CHANGE_FOR
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
 
 MAX_CHOICES = 8
-# Business with the giver themself is of the first degree, with the contact whom they introduced of the second.
-DEGREES = {"inside": 1, "outside": 2}
+DEGREES = (1, 2, 3)
+"""Whose business it was: that of the giver, of the contact they introduced, of someone further on."""
 
 
 @dataclass(frozen=True)
 class Thanked:
-    """A thanks with the referral it is for, or those it may be for."""
+    """A thanks with the referral it is for, or those it may be for.
+
+    `began` is the first of the chain that the referral came out of, where it came out of one.
+    """
 
     thanks: Thanks
     referral: Referral | None
     choices: Sequence[Referral]
+    began: Referral | None = None
+
+    @property
+    def asks_degree(self) -> bool:
+        """Can only the thanker tell whose business it was?"""
+        return self.referral is None and not self.choices and self.thanks.degree is None
 
 
 async def thank(
@@ -86,8 +96,8 @@ async def correct(
     changes: dict[str, Any] = {"to_id": giver.id, "amount": draft.amount, "note": draft.note}
     if draft.number is not None or giver.id != before.to_id:
         changes |= _link(await _linked(work, club, thanker, giver, draft))
-    if all(getattr(before, name) == value for name, value in changes.items()):
-        return None
+    if all(getattr(before, name) == value for name, value in changes.items() if name != "degree"):
+        return None  # a degree is never typed: what was told of it goes with the referral or the giver it was told of
     if before.undone_at is not None:
         raise AlreadyUndone(before.number)
     if work.now - before.given_at > CHANGE_FOR:
@@ -101,6 +111,37 @@ async def correct(
 
 async def link(work: "Work", club: Club, presser: Member, number: int, referral_number: int) -> Thanked:
     """The thanker tells which referral thanks `number` is for; 0 stands for none of them."""
+    thanks = await _own(work, club, presser, number)
+    referral = None
+    if referral_number:
+        referral = await _referral(work, club, thanks.from_id, thanks.to_id, referral_number)
+    await work.thanks.correct(thanks.id, **_link(referral))
+    linked = await work.thanks.by_number(club.id, number) or thanks
+    return await read(work, linked) if referral else Thanked(linked, None, ())
+
+
+async def tell_degree(work: "Work", club: Club, presser: Member, number: int, degree: int) -> Thanked:
+    """The thanker tells whose business thanks `number` is for, where no referral tells."""
+    thanks = await _own(work, club, presser, number)
+    if degree not in DEGREES or thanks.referral_id is not None:
+        raise UnknownButton
+    await work.thanks.correct(thanks.id, degree=degree)
+    return await read(work, replace(thanks, degree=degree))
+
+
+async def read(work: "Work", thanks: Thanks) -> Thanked:
+    """The thanks with the referral it is for; while that is not told, those it may be for."""
+    if thanks.referral_id is not None:
+        referral = await work.referrals.get(thanks.referral_id)
+        return Thanked(thanks, referral, (), await chains.beginning(work, referral))
+    if thanks.degree is not None:
+        return Thanked(thanks, None, ())
+    choices = await work.referrals.to_thank_for(giver_id=thanks.to_id, recipient_id=thanks.from_id)
+    return Thanked(thanks, None, choices[-MAX_CHOICES:])
+
+
+async def _own(work: "Work", club: Club, presser: Member, number: int) -> Thanks:
+    """The thanks with this number, of which only who said it can tell more."""
     thanks = await work.thanks.by_number(club.id, number)
     if thanks is None:
         raise UnknownNumber(number)
@@ -108,20 +149,7 @@ async def link(work: "Work", club: Club, presser: Member, number: int, referral_
         raise OnlyThanker
     if thanks.undone_at is not None:
         raise AlreadyUndone(number)
-    referral = None
-    if referral_number:
-        referral = await _referral(work, club, thanks.from_id, thanks.to_id, referral_number)
-    await work.thanks.correct(thanks.id, **_link(referral))
-    linked = await work.thanks.by_number(club.id, number)
-    return Thanked(linked or thanks, referral, ())
-
-
-async def read(work: "Work", thanks: Thanks) -> Thanked:
-    """The thanks with the referral it is for; while that is not told, those it may be for."""
-    if thanks.referral_id is not None:
-        return Thanked(thanks, await work.referrals.get(thanks.referral_id), ())
-    choices = await work.referrals.to_thank_for(giver_id=thanks.to_id, recipient_id=thanks.from_id)
-    return Thanked(thanks, None, choices[-MAX_CHOICES:])
+    return thanks
 
 
 async def _giver(work: "Work", club: Club, thanker: Member, mentions: Sequence[Mention]) -> Member:
@@ -152,6 +180,5 @@ async def _referral(work: "Work", club: Club, recipient_id: int, giver_id: int, 
 
 
 def _link(referral: Referral | None) -> dict[str, Any]:
-    if referral is None:
-        return {"referral_id": None, "degree": None}
-    return {"referral_id": referral.id, "degree": None if referral.kind_asked else DEGREES[referral.kind]}
+    """The link; with a referral that tells the degree, and without one nobody has told it yet."""
+    return {"referral_id": referral.id if referral else None, "degree": None}

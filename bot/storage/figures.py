@@ -76,15 +76,18 @@ class Lists:
     async def referrals(self, club_id: int, since: datetime | None, until: datetime) -> AsyncIterator[Any]:
         """Every referral given in [since, until) by number, undone ones too, with the people's columns."""
         giver, recipient = members.alias("giver"), members.alias("recipient")
+        before = referrals.alias("before")
         query = (
             select(
                 referrals,
                 giver.c.user_id.label("giver_user_id"),
                 recipient.c.user_id.label("recipient_user_id"),
                 STATUS.label("status_now"),
+                before.c.number.label("via_number"),
             )
             .join_from(referrals, giver, referrals.c.giver_id == giver.c.id)
             .join(recipient, referrals.c.recipient_id == recipient.c.id)
+            .join(before, referrals.c.via_id == before.c.id, isouter=True)
             .where(referrals.c.club_id == club_id, *_within(referrals.c.given_at, since, until))
             .order_by(referrals.c.number)
         )
@@ -100,6 +103,7 @@ class Lists:
                 giver.c.user_id.label("from_user_id"),
                 taker.c.user_id.label("to_user_id"),
                 referrals.c.number.label("referral_number"),
+                thanks_storage.DEGREE.label("degree_now"),
             )
             .join_from(thanks, giver, thanks.c.from_id == giver.c.id)
             .join(taker, thanks.c.to_id == taker.c.id)

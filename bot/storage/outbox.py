@@ -69,6 +69,12 @@ class Outbox:
         put = and_(outbox.c.about == about, outbox.c.method != EDIT, outbox.c.created_at > since)
         return int((await self._connection.execute(select(func.count()).where(put))).scalar_one())
 
+    async def told(self, prefix: str) -> list[str]:
+        """What was told, or will be, under names that begin so; these are plain letters, digits and colons."""
+        named = and_(outbox.c.about >= prefix, outbox.c.about < f"{prefix}~")
+        told = and_(named, outbox.c.method != EDIT, outbox.c.state != "dropped")
+        return list(await self._connection.scalars(select(outbox.c.about).where(told).distinct()))
+
     async def heads(self, limit: int, except_chats: Collection[int] = ()) -> list[Waiting]:
         """What may be said next: the first row of each chat, if its time has come, and answers to buttons."""
         first_of_chat = (

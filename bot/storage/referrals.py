@@ -1,6 +1,6 @@
 """The referrals of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +48,15 @@ class Referrals:
     async def get(self, referral_id: int) -> Referral:
         """The referral with this id; it must exist."""
         return (await self._all(_select().where(referrals.c.id == referral_id)))[0]
+
+    async def among(self, ids: Collection[int]) -> list[Referral]:
+        """The referrals with these ids, by number."""
+        return await self._all(_select().where(referrals.c.id.in_(ids)).order_by(referrals.c.number))
+
+    async def received_before(self, recipient_id: int, number: int, limit: int) -> list[Referral]:
+        """What this member received, not undone, with a number below this one; the latest first."""
+        theirs = and_(referrals.c.recipient_id == recipient_id, referrals.c.number < number, LIVE)
+        return await self._all(_select().where(theirs).order_by(referrals.c.given_at.desc()).limit(limit))
 
     async def from_source(self, source: Source) -> list[Referral]:
         """The referrals that this message made, in the order of its recipients."""

@@ -1,17 +1,27 @@
 """The thanks of the ledger."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, insert, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.amounts import Amount
 from bot.domain.models import Source, Thanks
-from bot.storage.schema import thanks
+from bot.storage.schema import referrals, thanks
 
 LIVE = thanks.c.undone_at.is_(None)
+_its, _before = referrals.alias("its_referral"), referrals.alias("before_it")  # whatever else a query is about
+_CAME_OUT_OF_ONE = select(_before.c.id).where(_before.c.id == _its.c.via_id, _before.c.undone_at.is_(None)).exists()
+_OF_ITS_REFERRAL = (
+    select(case((_its.c.kind_asked, null()), (_its.c.kind == "inside", 1), (_CAME_OUT_OF_ONE, 3), else_=2))
+    .where(_its.c.id == thanks.c.referral_id)
+    .scalar_subquery()
+)
+# Where the business came from: 1 the giver, 2 the contact they introduced, 3 someone further on. The referral tells,
+# as it is now (nothing while its giver is still asked); without one it is what the thanker said.
+DEGREE: ColumnElement[int] = func.coalesce(_OF_ITS_REFERRAL, thanks.c.degree)
 
 
 class ThanksGiven:
@@ -22,8 +32,9 @@ class ThanksGiven:
 
     async def add(self, **values: Any) -> Thanks:
         """Write down a thanks; `values` are its columns, the amount as an Amount."""
-        result = await self._connection.execute(insert(thanks).values(_with_amount(values)).returning(*_COLUMNS))
-        return _thanks(result.one())
+        added = await self._connection.execute(insert(thanks).values(_with_amount(values)).returning(thanks.c.id))
+        query = _select().where(thanks.c.id == added.scalar_one())
+        return _thanks((await self._connection.execute(query)).one())
 
     async def correct(self, thanks_id: int, **values: Any) -> None:
         """Change what the thanks says."""
@@ -42,6 +53,11 @@ class ThanksGiven:
         return await self._first(
             _select().where(thanks.c.chat_id == source.chat_id, thanks.c.message_id == source.message_id)
         )
+
+    async def for_referrals(self, referral_ids: Collection[int]) -> list[Thanks]:
+        """The thanks for these referrals, not undone, by number."""
+        query = _select().where(thanks.c.referral_id.in_(referral_ids), LIVE).order_by(thanks.c.number)
+        return [_thanks(row) for row in await self._connection.execute(query)]
 
     async def after(self, club_id: int, number: int) -> list[Thanks]:
         """The club's thanks with a number after this one."""
@@ -74,7 +90,6 @@ _COLUMNS: Sequence[Any] = [
         "to_id",
         "amount_minor",
         "currency",
-        "degree",
         "referral_id",
         "note",
         "given_at",
@@ -87,7 +102,7 @@ _COLUMNS: Sequence[Any] = [
 
 
 def _select() -> Select[Any]:
-    return select(*_COLUMNS)
+    return select(*_COLUMNS, DEGREE.label("degree"))
 
 
 def _with_amount(values: dict[str, Any]) -> dict[str, Any]:

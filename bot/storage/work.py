@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bell import Bell
 from bot.clock import Clock
+from bot.storage.chains import Chains
 from bot.storage.clubs import Clubs
 from bot.storage.engine import Database
 from bot.storage.events import Events
@@ -17,9 +18,11 @@ from bot.storage.forms import Forms
 from bot.storage.inbox import Inbox
 from bot.storage.members import Members
 from bot.storage.outbox import Outbox
+from bot.storage.questions import Questions
 from bot.storage.referrals import Referrals
 from bot.storage.thanks import ThanksGiven
 from bot.storage.trouble import Trouble
+from bot.storage.value import Value
 
 
 class Work:
@@ -56,6 +59,11 @@ class Work:
         return Events(self._connection)
 
     @cached_property
+    def chains(self) -> Chains:
+        """Which referral came out of which."""
+        return Chains(self._connection)
+
+    @cached_property
     def thanks(self) -> ThanksGiven:
         """The thanks of the ledger."""
         return ThanksGiven(self._connection)
@@ -69,6 +77,16 @@ class Work:
     def figures(self) -> Figures:
         """What the ledger adds up to."""
         return Figures(self._connection)
+
+    @cached_property
+    def value(self) -> Value:
+        """The return of a club and of a member."""
+        return Value(self._connection)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """The questions of the month."""
+        return Questions(self._connection)
 
     @cached_property
     def lists(self) -> Lists:

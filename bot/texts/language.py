@@ -9,7 +9,7 @@ from gettext import NullTranslations
 from babel import Locale
 from babel.dates import format_date, format_time
 from babel.lists import format_list
-from babel.numbers import format_currency
+from babel.numbers import format_currency, format_percent
 from markupsafe import Markup
 
 from bot.domain.amounts import Amount
@@ -39,6 +39,10 @@ class Language:
     def money(self, amount: Amount) -> str:
         """An amount as this language writes it."""
         return format_currency(Decimal(amount.decimal), amount.currency, locale=self.locale)
+
+    def percent(self, percent: int) -> str:
+        """A number of percents as this language writes it."""
+        return format_percent(Decimal(percent) / 100, locale=self.locale)
 
     def days(self, first: date, last: date) -> str:
         """The days from the first to the last."""

@@ -29,13 +29,13 @@ class Line:
     undone_by: str | None = None
 
 
-def answer(lang: Language, giver: str, first: Referral, lines: Sequence[Line], doubts: Sequence[Markup] = ()) -> Markup:
-    """The group's answer to a /refer: who passes what to whom, and what is asked. Contact details are not in it."""
+def answer(lang: Language, giver: str, first: Referral, lines: Sequence[Line], notes: Sequence[Markup] = ()) -> Markup:
+    """The group's answer to a /refer: who passes what to whom, then the `notes` on it. Contact details are not in it."""
     heads = [_head(lang, giver, line) for line in lines]
     live = [line for line in lines if line.undone_by is None]
     if live:
         heads.append(contact_and_need(lang, first))
-    heads += [*_details(lang, live), *doubts]
+    heads += [*_details(lang, live), *notes]
     return Markup("\n").join(heads)
 
 

@@ -69,7 +69,7 @@ SENTENCES: dict[type[errors.Refusal], str] = {
     errors.TooLong: _t("That is too long for me; {limit} characters at most, please."),
     errors.LongContact: _t("Whose need is it? Put a colon after the name:"),
     errors.MadeAlready: _t("That message is #{number} already. Please send another one for this."),
-    errors.OnlyThanker: _t("Only the person who said thanks can tell which referral it was for."),
+    errors.OnlyThanker: _t("Only the person who said thanks can tell that."),
     errors.Oneself: _t("That is yourself; it takes two."),
     errors.NotAPerson: _t("That is not a person, so nobody could be credited. Mention a member:"),
     errors.AnonymousSender: _t(
@@ -93,9 +93,13 @@ SENTENCES: dict[type[errors.Refusal], str] = {
     errors.UnknownButton: _t("I don't know that button any more."),
     errors.NotConcerned: _t("Only the two people of #{number}, and admins, can do that."),
     errors.RecipientDecides: _t("Whether #{number} is something for them, the recipient decides."),
-    errors.OnlyGiver: _t("How warm #{number} is, its giver can tell."),
     errors.MovedOn: _t("#{number} has moved on since. Send me /referrals to see where it is."),
     errors.WonByThanks: _t("#{number} was thanked for, so it is won. /undo of the thanks takes that back."),
+    errors.Loop: _t("#{number} came out of this one itself; a chain can't go round in a circle."),
+    errors.OnlyGiver: _t("Of #{number}, only its giver can tell that."),
+    errors.NoNumber: _t("Which one? Give its number:"),
+    errors.AnsweredAlready: _t("You answered already."),
+    errors.QuestionOver: _t("That month is over; the next question comes on the first."),
     errors.NotAMember: _t("That is for members of that club."),
 }
 
@@ -104,6 +108,7 @@ _WITH_EXAMPLE = frozenset(
         errors.NoRecipient,
         errors.NoGiver,
         errors.NoContact,
+        errors.NoNumber,
         errors.LongContact,
         errors.NotAPerson,
         errors.AnonymousSender,

@@ -1,7 +1,7 @@
 """What is said about thanks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -13,7 +13,10 @@ MAX_BUTTON = 40
 
 @dataclass(frozen=True)
 class ThanksView:
-    """A thanks with what is shown beside it: the names, the linked referral, those it may be for."""
+    """A thanks with what is shown beside it: the names, the linked referral, those it may be for.
+
+    `began` is who gave the first referral of the chain, and its number. `asks_degree`: whose business was it?
+    """
 
     thanks: Thanks
     thanker: str
@@ -21,6 +24,8 @@ class ThanksView:
     referral: Referral | None = None
     choices: Sequence[Referral] = ()
     undone_by: str | None = None
+    began: tuple[str, int] | None = None
+    asks_degree: bool = False
 
 
 def answer(lang: Language, view: ThanksView) -> Markup:
@@ -35,8 +40,17 @@ def answer(lang: Language, view: ThanksView) -> Markup:
     said = [_sentence(lang, view, names)]
     if view.thanks.note:
         said.append(Markup("{}").format(view.thanks.note))
+    if view.began is not None:
+        giver, number = view.began
+        said.append(
+            lang.t("It began with {giver}'s #{number}.", giver=Markup("<b>{}</b>").format(giver), number=number)
+        )
     if view.choices:
         said.append(lang.t("Which referral was it for?"))
+    elif view.asks_degree:
+        said.append(lang.t("Who was the customer?"))
+    elif view.referral is None and view.thanks.degree is not None:
+        said.append(_customer(lang, view))
     return Markup("\n").join(said)
 
 
@@ -58,9 +72,47 @@ def _sentence(lang: Language, view: ThanksView, names: dict[str, object]) -> Mar
     return lang.t(sentence, **values)
 
 
+def _customer(lang: Language, view: ThanksView) -> Markup:
+    match view.thanks.degree:
+        case 1:
+            return lang.t("The customer was {thanked}.", thanked=view.thanked)
+        case 2:
+            return lang.t("The customer was {thanked}'s contact.", thanked=view.thanked)
+        case _:
+            return lang.t("The customer was someone further on.")
+
+
 def to_thanked(lang: Language, view: ThanksView, club: str) -> Markup:
-    """The private message to the person who is thanked."""
+    """The private message to the person who is thanked; what the thanker is asked is not for them."""
+    view = replace(view, choices=(), asks_degree=False)
     return Markup("\n").join([lang.t("You are thanked in {club}:", club=club), answer(lang, view)])
+
+
+def to_first(lang: Language, view: ThanksView, club: str) -> Markup:
+    """The private message to who gave the first referral of a chain; the amount is not for them."""
+    if view.referral is None or view.began is None:
+        raise ValueError("a thanks that no chain led to")
+    return lang.t(
+        "What you began with <b>#{began}</b> in {club} became business: "
+        "{thanker} thanks {thanked} for #{number} ({contact}). Thank you! 🤝",
+        began=view.began[1],
+        club=club,
+        thanker=Markup("<b>{}</b>").format(view.thanker),
+        thanked=Markup("<b>{}</b>").format(view.thanked),
+        number=view.referral.number,
+        contact=view.referral.contact,
+    )
+
+
+def degree_button(lang: Language, degree: int, thanked: str) -> str:
+    """The label of one answer to: who was the customer?"""
+    match degree:
+        case 1:
+            return thanked
+        case 2:
+            return lang.plain("{thanked}'s contact", thanked=thanked)
+        case _:
+            return lang.plain("Someone further on")
 
 
 def choice_button(lang: Language, referral: Referral) -> str:

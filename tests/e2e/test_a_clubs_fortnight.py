@@ -40,7 +40,7 @@ async def test_a_clubs_fortnight(scene: Scene) -> None:
     ]
     typed = scene.typed(scene.carla)
     assert await scene.says(scene.anna, "/thanks for the coffee", reply_to=typed["message_id"]) == [
-        "#7 Anna thanks Carla. 🤝\nfor the coffee"
+        "#7 Anna thanks Carla. 🤝\nfor the coffee\nWho was the customer?"
     ]
     await scene.says(scene.carla, "/refer @bert Oops: nobody")
     assert await scene.presses(scene.carla, "Undo") == "#8 is taken back."

@@ -14,7 +14,7 @@ from tests.support.scene import Message, Scene, buttons
 HEADERS = {
     "referrals.csv": (
         "number,given_at,giver_id,giver,recipient_id,recipient,contact,phone,email,need,kind,status,undone_at,"
-        "status_at,history,warmth,agreed"
+        "status_at,history,warmth,agreed,via_number"
     ),
     "thanks.csv": "number,given_at,from_id,from,to_id,to,amount,currency,degree,referral_number,note,undone_at",
     "members.csv": "member_id,name,username,joined_at,left_at,given,received,thanks_given,thanks_received",
@@ -80,6 +80,7 @@ async def test_an_admin_gets_the_three_files_in_private_and_the_group_one_line(s
         "undone_at": "",
         "warmth": "",
         "agreed": "",
+        "via_number": "",
     }
     assert (second["recipient_id"], second["recipient"], second["status"]) == ("", "'@dirk", "new")
     assert second["undone_at"].startswith("2026-03-10T10:00:0")

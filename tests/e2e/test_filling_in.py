@@ -69,7 +69,7 @@ async def test_all_that_may_be_left_open_is_skipped(scene: Scene) -> None:
     await press(scene, scene.carla, "Skip")  # there is no referral to choose: the question does not come
     assert await press(scene, scene.carla, "Skip") == "Thanks to Anna, in Kring Gent:\nShall I record it?"
     await press(scene, scene.carla, "Record it")
-    assert scene.texts()[-1] == "#1 Carla thanks Anna. 🤝"
+    assert scene.texts()[-1] == "#1 Carla thanks Anna. 🤝\nWho was the customer?"
 
 
 async def test_back_leads_to_the_question_before_and_cancel_records_nothing(scene: Scene) -> None:
