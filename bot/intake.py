@@ -14,6 +14,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 from telegram.warnings import PTBUserWarning
 
 from bot.bell import Bell
+from bot.kinds import KINDS
 from bot.storage.work import Workplace
 
 log = logging.getLogger(__name__)
@@ -25,7 +26,6 @@ warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", categor
 # The type of RetryAfter.retry_after is about to change, and whoever does not choose the new one is warned each time.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
-KINDS = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
 BATCH = 100
 POLL_S = 50
 """How long Telegram may hold a request open when there is nothing to tell."""

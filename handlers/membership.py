@@ -8,7 +8,7 @@ from telegram.ext import ChatMemberHandler
 from bot.commands import Router
 from bot.context import Context, person
 from bot.domain.models import Referral
-from bot.intake import KINDS
+from bot.kinds import KINDS
 from bot.services import clubs, members
 from bot.services.thanks import read as read_thanks
 from bot.texts import clubs as texts
