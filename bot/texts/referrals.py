@@ -30,7 +30,7 @@ class Line:
 
 
 def answer(lang: Language, giver: str, first: Referral, lines: Sequence[Line], notes: Sequence[Markup] = ()) -> Markup:
-    """The group's answer to a /refer: who passes what to whom, then the `notes` on it. Contact details are not in it."""
+    """The group's answer to a /refer: who passes what to whom, then the notes on it. No contact details."""
     heads = [_head(lang, giver, line) for line in lines]
     live = [line for line in lines if line.undone_by is None]
     if live:
