@@ -83,7 +83,7 @@ class Life:
             await self.says(who, "/start", "Clubius", self.world.private(who))
         typed = self.world.say(self.zita, self.group, f"/refer @boud_handle Contactius: Needius, {DETAILS}")
         said = await self.says(self.zita, f"/refer @boud_handle Contactius: Needius, {DETAILS}", "#2 ")
-        self.world.press(self.boud, self.group, said["message_id"], buttons(said)["Undo"] + ":Needius")
+        self.world.press(self.boud, self.group, said["message_id"], buttons(said)["Take #2 back"] + ":Needius")
         changed = f"/refer @boud_handle Contactius Junior: Needius, {DETAILS}"
         await self.does(lambda: self.world.edit(self.zita, self.group, typed["message_id"], changed), "Junior")
         await self.says(self.boud, f"/thanks @zita_handle €1500 #1 Noteius {DETAILS}", "1,500")
