@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from bot.playground.people import User
 from tests.conftest import A_TUESDAY
 from tests.support.scene import Scene, playing
 
@@ -35,7 +36,9 @@ async def _live(folder: Path, typed: list[str]) -> None:
     async with playing(folder, A_TUESDAY) as scene:
         answered = len(scene.texts())
         for text in typed:
-            _say_raw(scene, text)
+            someone = scene.world.person("Someone")
+            scene.world.join(scene.group, someone)
+            _say_raw(scene, someone, text)
         await scene.kring.settle()
         async with scene.kring.workplace.look() as work:
             assert await work.inbox.failures() == []
@@ -44,15 +47,18 @@ async def _live(folder: Path, typed: list[str]) -> None:
         assert [call for call in scene.world.log if isinstance(call.outcome, dict) and not call.outcome["ok"]] == []
 
 
-def _say_raw(scene: Scene, text: str) -> None:
-    """The message as it is, where Telegram's apps would tidy it: trimmed, without what JSON cannot carry."""
+def _say_raw(scene: Scene, who: User, text: str) -> None:
+    """The message as it is, where Telegram's apps would tidy it: trimmed, without what JSON cannot carry.
+
+    Each is somebody else's, as one person's refusals are kept to a few a minute.
+    """
     world = scene.world
     length = len(text.split()[0])
     message = {
         "message_id": world.next_update_id,
         "date": int(scene.clock.now().timestamp()),
         "chat": {"id": scene.group.id, "type": "supergroup", "title": "Kring Gent"},
-        "from": dict(scene.bert),
+        "from": dict(who),
         "text": text,
         "entities": [{"type": "bot_command", "offset": 0, "length": length}],
     }
