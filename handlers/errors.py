@@ -7,6 +7,7 @@ from telegram import Update
 from bot.context import Context
 from bot.domain.errors import Refusal
 from bot.texts import clubs, refusals
+from handlers import guide
 from handlers.membership import seen
 from handlers.read import command_name
 
@@ -30,7 +31,8 @@ async def refused(update: Update, context: Context, error: Refusal) -> None:
     said = refusals.refusal(lang, error, zone, _example(update, context))
     if update.edited_message is not None:
         said = refusals.unchanged(lang, said)
-    await context.reply(said, about=about)
+    way_in = guide.way_in(context, await context.club(), error) if context.in_group else ()
+    await context.reply(said, way_in, about=about)
 
 
 async def failed(update: Update, context: Context) -> None:

@@ -1,39 +1,31 @@
 """The guided way: leading from the group to a form in private, and asking its questions there."""
 
-from telegram import Message
-
 from bot import speech
 from bot.context import Context
-from bot.domain.errors import Refusal
+from bot.domain.errors import NoGiver, NoRecipient, Refusal
 from bot.domain.forms import Filled, Form
+from bot.domain.models import Club
 from bot.domain.outgoing import Button, Buttons
 from bot.services import forms, members
 from bot.services.forms import Desk
 from bot.texts import clubs as club_texts
 from bot.texts import forms as texts
-from bot.texts import language, refusals
+from bot.texts import language
 from bot.texts import thanks as thanks_texts
 from bot.texts.language import Language
-from handlers.read import REGION, arguments
+from handlers.read import REGION
 
 MEMBERS_PER_PAGE = 12
 MEMBERS_PER_ROW = 2
 
 
-def is_bare(message: Message) -> bool:
-    """Is it the command alone, about nobody and nothing?"""
-    return not arguments(message) and message.reply_to_message is None
-
-
-async def offer(context: Context, command: Filled, missing: Refusal) -> None:
-    """Say in the group what the command lacks, and lead to the form for it."""
-    club = await context.club()
-    await context.member()
-    lang = language(club.language)
+def way_in(context: Context, club: Club, missing: Refusal) -> Buttons:
+    """Under what a command in the group lacks, the way to the form that asks for it."""
+    command = {NoRecipient: "refer", NoGiver: "thanks"}.get(type(missing))
+    if command is None:
+        return ()
     link = f"https://t.me/{context.bot.username}?start={command}_{club.id}"
-    example = next(each.examples[0] for each in context.house.commands if each.name == command)
-    said = refusals.refusal(lang, missing, club.zone, example)
-    await context.reply(said, [[Button(texts.fill_in_button(lang), url=link)]])
+    return [[Button(texts.fill_in_button(language(club.language)), url=link)]]
 
 
 async def begin(context: Context, command: Filled, club_id: int | None = None, said: str = "") -> None:

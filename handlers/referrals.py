@@ -7,7 +7,7 @@ from telegram import Update
 from bot import speech
 from bot.commands import Router
 from bot.context import Context
-from bot.domain.errors import AlreadyUndone, NoRecipient, UnknownNumber
+from bot.domain.errors import AlreadyUndone, UnknownNumber
 from bot.domain.models import Club, Referral
 from bot.domain.outgoing import ShowAgain
 from bot.services import members, referrals
@@ -54,13 +54,10 @@ async def corrected(update: Update, context: Context) -> None:
 async def refer(update: Update, context: Context) -> None:
     """Record a referral for each recipient, say so in the group, and give them the details in private.
 
-    In private, or with nothing said, it is filled in step by step.
+    In private it is filled in step by step.
     """
     if not context.in_group:
         await guide.begin(context, "refer", said=arguments(context.message))
-        return
-    if guide.is_bare(context.message):
-        await guide.offer(context, "refer", NoRecipient())
         return
     club, giver = await context.club(), await context.member()
     people, draft = referral_of(context.message)

@@ -52,13 +52,10 @@ async def corrected(update: Update, context: Context) -> None:
 async def thank(update: Update, context: Context) -> None:
     """Record a thanks, say so in the group with the amount as understood, and tell the person thanked.
 
-    In private, or with nothing said, it is filled in step by step.
+    In private it is filled in step by step.
     """
     if not context.in_group:
         await guide.begin(context, "thanks", said=arguments(context.message))
-        return
-    if guide.is_bare(context.message):
-        await guide.offer(context, "thanks", NoGiver())
         return
     club, thanker = await context.club(), await context.member()
     people, text = people_and_text(context.message, NoGiver)
