@@ -16,6 +16,7 @@ from bot.storage.events import Events
 from bot.storage.figures import Figures, Lists
 from bot.storage.forms import Forms
 from bot.storage.inbox import Inbox
+from bot.storage.meetings import Meetings
 from bot.storage.members import Members
 from bot.storage.outbox import Outbox
 from bot.storage.questions import Questions
@@ -23,6 +24,7 @@ from bot.storage.referrals import Referrals
 from bot.storage.thanks import ThanksGiven
 from bot.storage.trouble import Trouble
 from bot.storage.value import Value
+from bot.storage.visitors import Visitors
 
 
 class Work:
@@ -72,6 +74,16 @@ class Work:
     def forms(self) -> Forms:
         """What people are filling in."""
         return Forms(self._connection)
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """The one-to-ones."""
+        return Meetings(self._connection)
+
+    @cached_property
+    def visitors(self) -> Visitors:
+        """The visitors whom members brought."""
+        return Visitors(self._connection)
 
     @cached_property
     def figures(self) -> Figures:

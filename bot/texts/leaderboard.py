@@ -84,5 +84,10 @@ def my_stats(lang: Language, club: str, figures: MemberFigures) -> Markup:
                 said=figures.thanks_given,
                 received=figures.thanks_received,
             ),
+            lang.t(
+                "One-to-ones: <b>{met}</b>, visitors brought: <b>{visitors}</b>",
+                met=figures.met,
+                visitors=figures.visitors,
+            ),
         ]
     )

@@ -74,7 +74,8 @@ class TestOwnFigures:
     """/mystats answers in private where possible."""
 
     FIGURES = (
-        "Your figures in Kring Gent\nGiven: 1\nReceived: 2\nNot thanked for yet: 1\nThanks said: 1, thanks received: 0"
+        "Your figures in Kring Gent\nGiven: 1\nReceived: 2\nNot thanked for yet: 1\n"
+        "Thanks said: 1, thanks received: 0\nOne-to-ones: 0, visitors brought: 0"
     )
 
     async def live(self, scene: Scene) -> None:
