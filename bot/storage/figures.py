@@ -48,10 +48,18 @@ class Figures:
         )
         return set(await self._connection.scalars(query))
 
-    async def present(self, member_ids: Collection[int]) -> set[int]:
-        """Which of these are in the club now."""
-        query = select(members.c.id).where(members.c.id.in_(member_ids), members.c.left_at.is_(None))
-        return set(await self._connection.scalars(query))
+    async def thanked(self, club_id: int, since: datetime, until: datetime) -> set[int]:
+        """Who was thanked in [since, until): as it was at `until`."""
+        live = _live_at(thanks.c.undone_at, until)
+        query = select(thanks.c.to_id).where(
+            thanks.c.club_id == club_id, live, *_within(thanks.c.given_at, since, until)
+        )
+        return set(await self._connection.scalars(query.distinct()))
+
+    async def rankable(self, member_ids: Collection[int]) -> set[int]:
+        """Which of these are in the club now, and did not take themselves out of the rankings."""
+        here = and_(members.c.left_at.is_(None), members.c.quiet.is_(False))
+        return set(await self._connection.scalars(select(members.c.id).where(members.c.id.in_(member_ids), here)))
 
     async def of_member(self, member_id: int) -> MemberFigures:
         """The member's own figures."""

@@ -16,6 +16,7 @@ from bot.storage.events import Events
 from bot.storage.figures import Figures, Lists
 from bot.storage.forms import Forms
 from bot.storage.inbox import Inbox
+from bot.storage.links import Links
 from bot.storage.meetings import Meetings
 from bot.storage.members import Members
 from bot.storage.outbox import Outbox
@@ -84,6 +85,11 @@ class Work:
     def visitors(self) -> Visitors:
         """The visitors whom members brought."""
         return Visitors(self._connection)
+
+    @cached_property
+    def links(self) -> Links:
+        """Which members have to do with each other."""
+        return Links(self._connection)
 
     @cached_property
     def figures(self) -> Figures:
