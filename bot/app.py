@@ -57,6 +57,7 @@ from handlers import (
     leaderboard,
     meetings,
     membership,
+    newcomers,
     progress,
     quality,
     questions,
@@ -84,6 +85,7 @@ ROUTERS: tuple[Router, ...] = (
     undo.router,
     export.router,
     club_settings.router,
+    newcomers.router,
     help.router,
     membership.router,
     forms.router,
@@ -120,7 +122,7 @@ class Kring:
         aftermath = Aftermath(referrals.show_again, membership.group_upgraded)
         make = partial(make_file, self.workplace)
         self.sender = Sender(self._bot, self.workplace, limits, make, aftermath, self._said)
-        errands = (reminders.send, questions.ask_due)
+        errands = (reminders.send, questions.ask_due, newcomers.suggest)
         self.schedule = Schedule(self.workplace, lambda: self.intake.caught_up, errands)
 
     async def open(self) -> None:

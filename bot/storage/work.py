@@ -19,6 +19,7 @@ from bot.storage.inbox import Inbox
 from bot.storage.links import Links
 from bot.storage.meetings import Meetings
 from bot.storage.members import Members
+from bot.storage.newcomers import Newcomers
 from bot.storage.outbox import Outbox
 from bot.storage.questions import Questions
 from bot.storage.referrals import Referrals
@@ -90,6 +91,11 @@ class Work:
     def links(self) -> Links:
         """Which members have to do with each other."""
         return Links(self._connection)
+
+    @cached_property
+    def newcomers(self) -> Newcomers:
+        """Members in their first weeks."""
+        return Newcomers(self._connection)
 
     @cached_property
     def figures(self) -> Figures:
