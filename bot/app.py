@@ -47,6 +47,7 @@ from bot.storage.migrate import migrate
 from bot.storage.work import Work, Workplace
 from bot.texts import language
 from handlers import (
+    board,
     chains,
     club_settings,
     direct,
@@ -85,6 +86,7 @@ ROUTERS: tuple[Router, ...] = (
     undo.router,
     export.router,
     club_settings.router,
+    board.router,
     newcomers.router,
     help.router,
     membership.router,

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bell import Bell
 from bot.clock import Clock
+from bot.storage.board import Board
 from bot.storage.chains import Chains
 from bot.storage.clubs import Clubs
 from bot.storage.engine import Database
@@ -111,6 +112,11 @@ class Work:
     def questions(self) -> Questions:
         """The questions of the month."""
         return Questions(self._connection)
+
+    @cached_property
+    def board(self) -> Board:
+        """What the board's figures are counted from."""
+        return Board(self._connection)
 
     @cached_property
     def lists(self) -> Lists:
