@@ -47,6 +47,7 @@ from bot.storage.migrate import migrate
 from bot.storage.work import Work, Workplace
 from bot.texts import language
 from handlers import (
+    board,
     chains,
     club_settings,
     direct,
@@ -55,7 +56,9 @@ from handlers import (
     forms,
     help,
     leaderboard,
+    meetings,
     membership,
+    newcomers,
     progress,
     quality,
     questions,
@@ -77,11 +80,14 @@ ROUTERS: tuple[Router, ...] = (
     progress.router,
     quality.router,
     chains.router,
+    meetings.router,
     leaderboard.router,
     value.router,
     undo.router,
     export.router,
     club_settings.router,
+    board.router,
+    newcomers.router,
     help.router,
     membership.router,
     forms.router,
@@ -118,7 +124,7 @@ class Kring:
         aftermath = Aftermath(referrals.show_again, membership.group_upgraded)
         make = partial(make_file, self.workplace)
         self.sender = Sender(self._bot, self.workplace, limits, make, aftermath, self._said)
-        errands = (reminders.send, questions.ask_due)
+        errands = (reminders.send, questions.ask_due, newcomers.suggest)
         self.schedule = Schedule(self.workplace, lambda: self.intake.caught_up, errands)
 
     async def open(self) -> None:

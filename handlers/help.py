@@ -8,7 +8,7 @@ from bot.commands import Command, Router, usable
 from bot.context import Context
 from bot.domain.models import Club
 from bot.texts import clubs as texts
-from handlers import guide
+from handlers import guide, newcomers
 from handlers.read import arguments
 
 router = Router()
@@ -44,6 +44,8 @@ async def start(update: Update, context: Context) -> None:
         return
     if form := _FORM.fullmatch(arguments(context.message)):
         await guide.begin(context, "refer" if form[1] == "refer" else "thanks", int(form[2]))
+        return
+    if await newcomers.opened(context):
         return
     user = update.effective_user
     clubs = await context.work.clubs.of_person(user.id) if user else []

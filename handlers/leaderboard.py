@@ -1,17 +1,20 @@
-"""/leaderboard and /mystats."""
+"""/leaderboard, /mystats and /quiet."""
 
 from telegram import Update
 
 from bot import speech
 from bot.commands import Router, Where
 from bot.context import Context
+from bot.domain.errors import UnknownWord
 from bot.domain.models import Club, Member
 from bot.domain.outgoing import Button
 from bot.domain.periods import read_period
-from bot.services import leaderboards
+from bot.services import leaderboards, standing
 from bot.texts import clubs as club_texts
 from bot.texts import language
 from bot.texts import leaderboard as texts
+from bot.texts import standing as standing_texts
+from handlers.buttons import club_of_button, member_who_pressed, numbers
 from handlers.read import arguments
 
 router = Router()
@@ -43,23 +46,82 @@ async def my_stats(update: Update, context: Context) -> None:
     lang = context.own_language()
     if context.in_group:
         club, member = await context.club(), await context.member()
-        said = await _figures(context, club, member)
         buttons = [[Button(club_texts.open_private(lang), url=context.private_link)]]
-        in_group = context.as_reply(said, buttons)
+        answer = context.as_reply(await _figures(context, club, member, alone=False), buttons)
         if member.user_id is not None and member.reachable:
-            in_group = speech.message(member.user_id, said, if_refused=in_group)
-        await context.work.outbox.put(in_group)
+            private = await _figures(context, club, member, alone=True)
+            answer = speech.message(member.user_id, private, if_refused=answer)
+        await context.work.outbox.put(answer)
         return
     user = update.effective_user
     clubs = await context.work.clubs.of_person(user.id) if user else []
     for club in clubs:
         member_here = await context.work.members.of_person(club.id, user.id) if user else None
         if member_here:
-            await context.say(await _figures(context, club, member_here))
+            await context.say(await _figures(context, club, member_here, alone=True))
     if not clubs:
         await context.say(club_texts.no_club(lang))
 
 
-async def _figures(context: Context, club: Club, member: Member) -> str:
-    figures = await context.work.figures.of_member(member.id)
-    return texts.my_stats(context.own_language(), club.title, figures)
+@router.command(
+    "quiet",
+    summary="be in no ranking, or in it again",
+    usage="/quiet [on|off]",
+    examples=("/quiet on", "/quiet"),
+)
+async def quiet(update: Update, context: Context) -> None:
+    """Take oneself out of the rankings, or (off, or a second time) come back."""
+    asked = _on_or_off(arguments(context.message))
+    if context.in_group:
+        club, member = await context.club(), await context.member()
+        said = await _set_quiet(context, club, member, asked)
+        answer = context.as_reply(said)
+        if member.user_id is not None and member.reachable:
+            answer = speech.message(member.user_id, said, if_refused=answer)
+        await context.work.outbox.put(answer)
+        return
+    user = update.effective_user
+    clubs = await context.work.clubs.of_person(user.id) if user else []
+    here = {club.id: await context.work.members.of_person(club.id, user.id) for club in clubs} if user else {}
+    if not clubs:
+        await context.say(club_texts.no_club(context.own_language()))
+    elif len(clubs) == 1 and (only := here[clubs[0].id]):
+        await context.say(await _set_quiet(context, clubs[0], only, asked))
+    else:
+        buttons = []
+        for club in clubs:
+            on = asked if asked is not None else not ((found := here[club.id]) and found.quiet)
+            buttons.append([Button(club.title, f"quiet:{club.id}:{int(on)}")])
+        await context.say(standing_texts.quiet_where(context.own_language()), buttons)
+
+
+@router.button("quiet")
+async def quiet_pressed(update: Update, context: Context) -> None:
+    """The same in the club that was chosen, for who is in several."""
+    club, (on,) = await club_of_button(context), numbers(context, 1)
+    member = await member_who_pressed(context, club)
+    said = await _set_quiet(context, club, member, bool(on))
+    await context.alert()
+    await context.say(said)
+
+
+async def _set_quiet(context: Context, club: Club, member: Member, asked: bool | None) -> str:
+    on = not member.quiet if asked is None else asked
+    await context.work.members.set_quiet(member.id, on)
+    return standing_texts.quiet(context.own_language(), club.title, on=on)
+
+
+def _on_or_off(text: str) -> bool | None:
+    """What is asked for; None: the opposite of what is. Raises UnknownWord."""
+    word = text.strip().lower()
+    if word not in ("", "on", "off"):
+        raise UnknownWord(word)
+    return None if not word else word == "on"
+
+
+async def _figures(context: Context, club: Club, member: Member, *, alone: bool) -> str:
+    """The member's figures; their place, what waits for them and a hint only where they are `alone`."""
+    lang, figures = context.own_language(), await context.work.figures.of_member(member.id)
+    said = texts.my_stats(lang, club.title, figures)
+    own = standing_texts.own(lang, await standing.of_member(context.work, club, member, figures)) if alone else ""
+    return f"{said}\n{own}" if own else said

@@ -7,13 +7,13 @@ from telegram.ext import ChatMemberHandler
 
 from bot.commands import Router
 from bot.context import Context, person
-from bot.domain.models import Referral
+from bot.domain.models import Club, Person, Referral
 from bot.kinds import KINDS
 from bot.services import clubs, members
 from bot.services.thanks import read as read_thanks
 from bot.texts import clubs as texts
 from bot.texts import language
-from handlers import referrals, thanks
+from handlers import newcomers, referrals, thanks
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -44,8 +44,10 @@ async def _seen_in_group(context: Context, message: Message | None) -> None:
     club = await context.club()
     if club.bot_left_at is not None and message is not None and club.chat_id == context.chat.id:
         await context.work.clubs.bot_left(club.id, None)  # what it reads, it is there for
+    new = await _newcomers(context, club)
     if context.sender is not None and (message is None or message.left_chat_member is None):
         await context.member()
+    await newcomers.welcome(context, club, new)
     if message is None:
         return
     for user in message.new_chat_members:
@@ -53,6 +55,24 @@ async def _seen_in_group(context: Context, message: Message | None) -> None:
             await members.join(context.work, club, person(user))
     if message.left_chat_member is not None:
         await members.leave(context.work, club, message.left_chat_member.id)
+
+
+async def _newcomers(context: Context, club: Club) -> list[Person]:
+    """Who comes into the group by this update and was never seen in the club before.
+
+    Telegram may tell it twice, by a message and by a change of the member: after the first they are known.
+    """
+    message, change = context.incoming.message, context.incoming.chat_member
+    users = list(message.new_chat_members) if message is not None else []
+    if change is not None and _is_present(change.new_chat_member) and not _is_present(change.old_chat_member):
+        users.append(change.new_chat_member.user)
+    if any(user.id == context.bot.id for user in users):
+        return []  # they were there when the bot came
+    return [
+        person(user)
+        for user in users
+        if not user.is_bot and await context.work.members.of_person(club.id, user.id) is None
+    ]
 
 
 async def group_upgraded(work: "Work", old_chat_id: int, new_chat_id: int) -> None:

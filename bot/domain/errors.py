@@ -139,6 +139,46 @@ class DailyThanks(DailyLimit):
     """As many thanks as one may in a day."""
 
 
+class DailyMeetings(DailyLimit):
+    """As many one-to-ones as one may in a day."""
+
+
+class DailyVisitors(DailyLimit):
+    """As many visitors as one may in a day."""
+
+
+class NoPartner(Refusal):
+    """A /met that names nobody who was met."""
+
+
+class NoVisitor(Refusal):
+    """A /visitor without a name."""
+
+
+class AlreadyMet(Refusal):
+    """These two have a one-to-one on that day already."""
+
+
+class MadeAnother(Refusal):
+    """A message was edited into another command; as what it was, it made an entry without a number."""
+
+
+class NotYourEntry(Refusal):
+    """An entry without a number is changed by somebody who is neither its author nor an admin."""
+
+
+class EntryTooLate(Refusal):
+    """An entry without a number is more than a day old, and its author is no admin."""
+
+
+class EntryUndone(Refusal):
+    """An entry without a number was taken back already."""
+
+
+class OnlyTheOther(Refusal):
+    """Only the member with whom somebody says they met can say that it did not happen."""
+
+
 class CannotAddByEdit(Refusal):
     """An edited /refer names more recipients than it did: an edit never makes another referral."""
 

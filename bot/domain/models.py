@@ -167,6 +167,35 @@ class Thanks:
 
 
 @dataclass(frozen=True)
+class Meeting:
+    """A one-to-one: two members met. `by_id` wrote it down; both are credited with it."""
+
+    id: int
+    club_id: int
+    by_id: int
+    with_id: int
+    note: str
+    at: datetime
+    undone_at: datetime | None
+    undone_by_id: int | None
+    source: Source
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A guest whom a member brought."""
+
+    id: int
+    club_id: int
+    by_id: int
+    name: str
+    at: datetime
+    undone_at: datetime | None
+    undone_by_id: int | None
+    source: Source
+
+
+@dataclass(frozen=True)
 class Week:
     """What happened between two instants: referrals given by member, and how many were thanked."""
 
@@ -177,13 +206,15 @@ class Week:
 
 @dataclass(frozen=True)
 class MemberFigures:
-    """One member's own figures, ever. `open`: received and not yet thanked for."""
+    """One member's own figures, ever. `open`: received and not yet thanked for. `met`: one-to-ones."""
 
     given: int
     received: int
     thanks_given: int
     thanks_received: int
     open: int
+    met: int
+    visitors: int
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from bot.domain.errors import (
     AmountOutOfRange,
     LongContact,
     NoContact,
+    NoVisitor,
     TooLong,
     UnknownNumber,
     UnknownWord,
@@ -112,11 +113,27 @@ def read_thanks(text: str, currency: str, region: str) -> ThanksDraft:
 
 
 def read_note(text: str) -> str:
-    """Why someone says thanks. Raises TooLong."""
+    """The words after a command: why someone says thanks, what a one-to-one was about. Raises TooLong."""
     note = _tidy(text)
     if utf16_length(note) > MAX_NOTE:
         raise TooLong(MAX_NOTE)
     return note
+
+
+def read_visitor(text: str, region: str) -> str:
+    """A visitor's name, on one line and without phone numbers (of `region`) and e-mail addresses.
+
+    Raises NoVisitor and TooLong.
+    """
+    plain = _tidy(text)
+    if utf16_length(plain) > MAX_NOTE:
+        raise TooLong(MAX_CONTACT)
+    name = " ".join(take_out(plain, region).text.split()).strip(_EDGES)
+    if not has_substance(name):
+        raise NoVisitor
+    if utf16_length(name) > MAX_CONTACT:
+        raise TooLong(MAX_CONTACT)
+    return name
 
 
 def read_number(text: str) -> int | None:

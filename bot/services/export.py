@@ -59,6 +59,8 @@ MEMBERS = (
     "received",
     "thanks_given",
     "thanks_received",
+    "one_to_ones",
+    "visitors",
 )
 FILES = {"referrals.csv": REFERRALS, "thanks.csv": THANKS, "members.csv": MEMBERS}
 
@@ -140,6 +142,8 @@ async def _members(
             "received": row.received,
             "thanks_given": row.thanks_given,
             "thanks_received": row.thanks_received,
+            "one_to_ones": row.one_to_ones,
+            "visitors": row.visitors,
         }
 
 

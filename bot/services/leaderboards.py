@@ -1,11 +1,11 @@
 """The ranking of who gave referrals: whenever it is asked for, and at the end of each week."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.models import Club, Post, Week
+from bot.domain.models import Club, Member, Post, Week
 from bot.domain.periods import Period, start_of
 from bot.domain.ranking import Standing, rank
 from bot.domain.slots import next_slot
@@ -16,8 +16,24 @@ if TYPE_CHECKING:
 
 CATCH_UP = timedelta(hours=48)
 """How late a weekly post may still be. What is older is skipped."""
+SHOWN_STREAK = 3
+"""From so many weeks in a row on, the weekly post tells it."""
+_LONGEST_STREAK = 520
 QUIET_WEEKS = 3
 """After so many weeks in a row without a referral the bot keeps quiet until there is one."""
+
+
+@dataclass(frozen=True)
+class News:
+    """What a weekly post tells besides the ranking.
+
+    `streaks`: for how many weeks in a row those in the ranking gave, from SHOWN_STREAK on. `first_timers` gave for
+    the first time and are not among the ranking's first; `thanked` were thanked. Both are names.
+    """
+
+    streaks: Mapping[int, int] = field(default_factory=dict)
+    first_timers: Sequence[str] = ()
+    thanked: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -35,6 +51,7 @@ class Ranking:
     total: int
     thanked: int
     before: int | None
+    news: News = field(default_factory=News)
 
 
 async def current(work: "Work", club: Club, period: Period) -> Ranking:
@@ -68,7 +85,45 @@ async def close_week(work: "Work", club: Club) -> tuple[Post, Ranking] | None:
         return None
     before = await _week_before(work, club, recent[:1])
     day_before = slot_at.astimezone(club.zone).date() - timedelta(days=1)
-    return post, await _ranking(work, club, Period.WEEK, club.week_began_at, day_before, counted, before)
+    ranking = await _ranking(work, club, Period.WEEK, club.week_began_at, day_before, counted, before)
+    return post, replace(ranking, news=await _news(work, club, ranking, counted, slot_at))
+
+
+async def place(work: "Work", club: Club, member: Member, period: Period) -> tuple[int, int] | None:
+    """The member's own rank from the period's beginning up to now, and among how many; None without one."""
+    since = start_of(period, work.now, club.zone, club.week_began_at)
+    counted = await work.figures.week(club.id, since, work.now + timedelta(microseconds=1))
+    rankable = await work.figures.rankable(list(counted.given))
+    standings = rank({id_: counted.given[id_] for id_ in rankable}, top=len(rankable))
+    own = next((standing.rank for standing in standings if standing.member_id == member.id), None)
+    return (own, len(standings)) if own else None
+
+
+async def _news(work: "Work", club: Club, ranking: Ranking, counted: Week, slot_at: datetime) -> News:
+    ranked = [standing.member_id for standing in ranking.standings]
+    others = (await work.figures.rankable(list(counted.given))) - set(ranked)
+    beginners = others - await work.figures.gave_before(list(others), club.week_began_at)
+    thanked = await work.figures.rankable(list(await work.figures.thanked(club.id, club.week_began_at, slot_at)))
+    names = (await members.cast(work, club.id, beginners | thanked)).names
+    streaks = await _streaks(work, club, ranked)
+    return News(
+        streaks={member: weeks for member, weeks in streaks.items() if weeks >= SHOWN_STREAK},
+        first_timers=sorted((names[member] for member in beginners), key=str.casefold),
+        thanked=sorted((names[member] for member in thanked), key=str.casefold),
+    )
+
+
+async def _streaks(work: "Work", club: Club, member_ids: Sequence[int]) -> Mapping[int, int]:
+    """For how many weeks in a row each gave, up to the last slot; each week's figures are those of its slot."""
+    streaks = dict.fromkeys(member_ids, 0)
+    going_on = set(member_ids)
+    for post in await work.clubs.recent_posts(club.id, _LONGEST_STREAK):
+        going_on &= (await work.figures.week(club.id, post.week_began_at, post.slot_at)).given.keys()
+        if not going_on:
+            break
+        for member in going_on:
+            streaks[member] += 1
+    return streaks
 
 
 async def _week_before(work: "Work", club: Club, last: Sequence[Post]) -> Week | None:
@@ -84,10 +139,10 @@ async def _ranking(
     counted: Week,
     before: Week | None,
 ) -> Ranking:
-    """Rank the current members; those who left count in the totals only."""
+    """Rank the current members; those who left, or keep quiet, count in the totals only."""
     before_given = before.given if before else {}
-    present = await work.figures.present([*counted.given, *before_given])
-    given = {member: counted.given.get(member, 0) for member in present}
+    rankable = await work.figures.rankable([*counted.given, *before_given])
+    given = {member: counted.given.get(member, 0) for member in rankable}
     names = (await members.cast(work, club.id, [member for member in given if given[member]])).names
     ever_before = await work.figures.gave_before(list(names), since) if since else set(names)
     standings = rank(given, before_given, ever_before, order=lambda member: names.get(member, "").casefold())

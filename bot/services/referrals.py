@@ -18,7 +18,7 @@ from bot.domain.errors import (
 from bot.domain.mentions import Mention
 from bot.domain.models import Club, Member, Referral, Source
 from bot.domain.parsing import ReferralDraft
-from bot.services import chains, daily, direct, doubles, members
+from bot.services import chains, daily, direct, doubles, members, sources
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -59,6 +59,7 @@ async def give(
         return before
     if thanks := await work.thanks.from_source(source):
         raise MadeAlready(thanks.number)
+    await sources.check_unnumbered(work, source)
     to = await _recipients(work, club, giver, recipients)
     via = await chains.named(work, club, draft.via)
     # A message that was sent just before a slot and arrives just after it belongs to the new week: each

@@ -20,7 +20,7 @@ from bot.domain.errors import (
 from bot.domain.mentions import Mention
 from bot.domain.models import Club, Member, Referral, Source, Thanks
 from bot.domain.parsing import ThanksDraft
-from bot.services import chains, daily, members
+from bot.services import chains, daily, members, sources
 from bot.services.referrals import CHANGE_FOR
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ async def thank(
         return await read(work, before)
     if referrals := await work.referrals.from_source(source):
         raise MadeAlready(referrals[0].number)
+    await sources.check_unnumbered(work, source)
     giver = await _giver(work, club, thanker, mentions)
     referral = await _linked(work, club, thanker, giver, draft)
     given_at = max(sent_at, club.week_began_at)

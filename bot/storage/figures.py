@@ -8,9 +8,11 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import MemberFigures, Week
+from bot.storage import meetings as meetings_storage
 from bot.storage import thanks as thanks_storage
+from bot.storage import visitors as visitors_storage
 from bot.storage.referrals import COUNTS, OPEN, STATUS
-from bot.storage.schema import members, people, referrals, thanks
+from bot.storage.schema import meetings, members, people, referrals, thanks, visitors
 
 
 class Figures:
@@ -46,10 +48,18 @@ class Figures:
         )
         return set(await self._connection.scalars(query))
 
-    async def present(self, member_ids: Collection[int]) -> set[int]:
-        """Which of these are in the club now."""
-        query = select(members.c.id).where(members.c.id.in_(member_ids), members.c.left_at.is_(None))
-        return set(await self._connection.scalars(query))
+    async def thanked(self, club_id: int, since: datetime, until: datetime) -> set[int]:
+        """Who was thanked in [since, until): as it was at `until`."""
+        live = _live_at(thanks.c.undone_at, until)
+        query = select(thanks.c.to_id).where(
+            thanks.c.club_id == club_id, live, *_within(thanks.c.given_at, since, until)
+        )
+        return set(await self._connection.scalars(query.distinct()))
+
+    async def rankable(self, member_ids: Collection[int]) -> set[int]:
+        """Which of these are in the club now, and did not take themselves out of the rankings."""
+        here = and_(members.c.left_at.is_(None), members.c.quiet.is_(False))
+        return set(await self._connection.scalars(select(members.c.id).where(members.c.id.in_(member_ids), here)))
 
     async def of_member(self, member_id: int) -> MemberFigures:
         """The member's own figures."""
@@ -61,6 +71,10 @@ class Figures:
             thanks_given=await self._count(select(func.count()).where(thanks.c.from_id == member_id, live_thanks)),
             thanks_received=await self._count(select(func.count()).where(thanks.c.to_id == member_id, live_thanks)),
             open=await self._count(select(func.count()).where(received, OPEN)),
+            met=await self._count(select(func.count()).where(meetings_storage.of_member(member_id))),
+            visitors=await self._count(
+                select(func.count()).where(visitors.c.by_id == member_id, visitors_storage.LIVE)
+            ),
         )
 
     async def _count(self, query: Select[Any]) -> int:
@@ -118,8 +132,10 @@ class Lists:
         """Every member, past, present and pending, with what they gave and received in [since, until)."""
 
         def count(table: Any, column: Any, *also: ColumnElement[bool]) -> Any:
-            mine = and_(column == members.c.id, *also, *_within(table.c.given_at, since, until))
-            return select(func.count()).select_from(table).where(mine).scalar_subquery()
+            return number(table, table.c.given_at, column == members.c.id, *also)
+
+        def number(table: Any, at: Any, *mine: ColumnElement[bool]) -> Any:
+            return select(func.count()).select_from(table).where(*mine, *_within(at, since, until)).scalar_subquery()
 
         live_thanks = thanks_storage.LIVE
         query = (
@@ -130,6 +146,10 @@ class Lists:
                 count(referrals, referrals.c.recipient_id, COUNTS).label("received"),
                 count(thanks, thanks.c.from_id, live_thanks).label("thanks_given"),
                 count(thanks, thanks.c.to_id, live_thanks).label("thanks_received"),
+                number(meetings, meetings.c.met_at, meetings_storage.of_member(members.c.id)).label("one_to_ones"),
+                number(visitors, visitors.c.came_at, visitors.c.by_id == members.c.id, visitors_storage.LIVE).label(
+                    "visitors"
+                ),
             )
             .join_from(members, people, members.c.user_id == people.c.user_id, isouter=True)
             .where(members.c.club_id == club_id)

@@ -139,6 +139,10 @@ class Members:
         told = await self._connection.execute(update(members).where(untold).values(direct_told_at=now))
         return told.rowcount == 1
 
+    async def set_quiet(self, member_id: int, quiet: bool) -> None:
+        """Does the member want to be in no ranking?"""
+        await self._connection.execute(update(members).where(members.c.id == member_id).values(quiet=quiet))
+
     async def move(self, member_id: int, club_id: int) -> None:
         """The member, with all that is theirs, belongs to another club."""
         await self._connection.execute(update(members).where(members.c.id == member_id).values(club_id=club_id))

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bell import Bell
 from bot.clock import Clock
+from bot.storage.board import Board
 from bot.storage.chains import Chains
 from bot.storage.clubs import Clubs
 from bot.storage.engine import Database
@@ -16,13 +17,17 @@ from bot.storage.events import Events
 from bot.storage.figures import Figures, Lists
 from bot.storage.forms import Forms
 from bot.storage.inbox import Inbox
+from bot.storage.links import Links
+from bot.storage.meetings import Meetings
 from bot.storage.members import Members
+from bot.storage.newcomers import Newcomers
 from bot.storage.outbox import Outbox
 from bot.storage.questions import Questions
 from bot.storage.referrals import Referrals
 from bot.storage.thanks import ThanksGiven
 from bot.storage.trouble import Trouble
 from bot.storage.value import Value
+from bot.storage.visitors import Visitors
 
 
 class Work:
@@ -74,6 +79,26 @@ class Work:
         return Forms(self._connection)
 
     @cached_property
+    def meetings(self) -> Meetings:
+        """The one-to-ones."""
+        return Meetings(self._connection)
+
+    @cached_property
+    def visitors(self) -> Visitors:
+        """The visitors whom members brought."""
+        return Visitors(self._connection)
+
+    @cached_property
+    def links(self) -> Links:
+        """Which members have to do with each other."""
+        return Links(self._connection)
+
+    @cached_property
+    def newcomers(self) -> Newcomers:
+        """Members in their first weeks."""
+        return Newcomers(self._connection)
+
+    @cached_property
     def figures(self) -> Figures:
         """What the ledger adds up to."""
         return Figures(self._connection)
@@ -87,6 +112,11 @@ class Work:
     def questions(self) -> Questions:
         """The questions of the month."""
         return Questions(self._connection)
+
+    @cached_property
+    def board(self) -> Board:
+        """What the board's figures are counted from."""
+        return Board(self._connection)
 
     @cached_property
     def lists(self) -> Lists:

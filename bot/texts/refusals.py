@@ -34,6 +34,13 @@ def alert(lang: Language, error: errors.Refusal, zone: ZoneInfo) -> str:
 
 
 def _daily_limit(lang: Language, error: errors.DailyLimit, again_at: str) -> Markup:
+    if isinstance(error, errors.DailyMeetings | errors.DailyVisitors):
+        return lang.n(
+            "One such entry a day is the limit here. The next can follow on {at}.",
+            "That would be more than {count} such entries in a day. The next can follow on {at}.",
+            error.limit,
+            at=again_at,
+        )
     if isinstance(error, errors.DailyThanks):
         return lang.n(
             "One thanks a day is the limit here. The next can follow on {at}.",
@@ -90,6 +97,14 @@ SENTENCES: dict[type[errors.Refusal], str] = {
     errors.AlreadyUndone: _t("#{number} was taken back already."),
     errors.NothingToUndo: _t("There is nothing of yours from the last day to take back."),
     errors.CannotAddByEdit: _t("An edit can't add another referral. Send it as a new message:"),
+    errors.NoPartner: _t("Whom did you meet? Mention a member, or reply to their message:"),
+    errors.NoVisitor: _t("Who came along? Give the visitor's name:"),
+    errors.AlreadyMet: _t("That one-to-one is noted already: one a day for the two of you."),
+    errors.MadeAnother: _t("That message is written down as something else already. Please send another one for this."),
+    errors.NotYourEntry: _t("That is not yours; its author or an admin can do that."),
+    errors.EntryTooLate: _t("That is more than a day old. An admin can still take it back."),
+    errors.EntryUndone: _t("That was taken back already."),
+    errors.OnlyTheOther: _t("Only the member named there can say that."),
     errors.UnknownButton: _t("I don't know that button any more."),
     errors.NotConcerned: _t("Only the two people of #{number}, and admins, can do that."),
     errors.RecipientDecides: _t("Whether #{number} is something for them, the recipient decides."),
@@ -117,5 +132,7 @@ _WITH_EXAMPLE = frozenset(
         errors.UnknownWord,
         errors.GroupOnly,
         errors.CannotAddByEdit,
+        errors.NoPartner,
+        errors.NoVisitor,
     }
 )

@@ -24,6 +24,8 @@ async def test_a_clubs_fortnight(scene: Scene) -> None:
     dirk, emma = scene.world.person("Dirk", username="Dirk"), scene.world.person("Emma")
     for newcomer in (dirk, emma):
         scene.world.join(scene.group, newcomer)
+    await scene.kring.settle()
+    assert scene.texts()[-1].startswith("Welcome, Dirk and Emma!")
     mention = {"type": "text_mention", "offset": 7, "length": 4, "user": dict(emma)}
     assert await scene.says(scene.bert, "/refer Emma, @dirk Jo, a new shop front", entities=[mention]) == [
         "#3 Bert → Emma\n#4 Bert → Dirk\nJo: a new shop front"

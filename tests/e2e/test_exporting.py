@@ -17,7 +17,9 @@ HEADERS = {
         "status_at,history,warmth,agreed,via_number"
     ),
     "thanks.csv": "number,given_at,from_id,from,to_id,to,amount,currency,degree,referral_number,note,undone_at",
-    "members.csv": "member_id,name,username,joined_at,left_at,given,received,thanks_given,thanks_received",
+    "members.csv": (
+        "member_id,name,username,joined_at,left_at,given,received,thanks_given,thanks_received,one_to_ones,visitors"
+    ),
 }
 
 

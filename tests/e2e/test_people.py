@@ -36,13 +36,13 @@ async def test_joining_makes_a_member_and_so_does_a_press_on_a_button(scene: Sce
 
 async def test_an_unknown_username_is_credited_at_once_and_becomes_the_person_when_first_seen(scene: Scene) -> None:
     await scene.says(scene.anna, "/refer @Dirk_Maes Piet: a roof, 0470 12 34 56")
-    pending = (await members(scene))["@Dirk_Maes"]
+    pending, answer = (await members(scene))["@Dirk_Maes"], scene.last()
     dirk = scene.world.person("Dirk", username="dirk_maes")
     scene.world.join(scene.group, dirk)
     await scene.kring.settle()
     known = (await members(scene))["Dirk"]
     assert (known.id, known.user_id) == (pending.id, dirk.id)
-    assert "470" in await scene.presses(dirk, "Details", scene.last())
+    assert "470" in await scene.presses(dirk, "Details", answer)
     assert "for #1 (Piet)" in (await scene.says(dirk, "/thanks @anna"))[0]
 
 

@@ -1,6 +1,6 @@
 """/leaderboard, /top and /mystats."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -74,7 +74,13 @@ class TestOwnFigures:
     """/mystats answers in private where possible."""
 
     FIGURES = (
-        "Your figures in Kring Gent\nGiven: 1\nReceived: 2\nNot thanked for yet: 1\nThanks said: 1, thanks received: 0"
+        "Your figures in Kring Gent\nGiven: 1\nReceived: 2\nNot thanked for yet: 1\n"
+        "Thanks said: 1, thanks received: 0\nOne-to-ones: 0, visitors brought: 0"
+    )
+
+    OWN = (
+        "\nThis week: place 2 of 2 who gave.\nThis year: place 2 of 2 who gave.\nStill open with you:\n#3 Jo\n"
+        "💡 Nothing has passed between you and Carla yet: a one-to-one shows whom you could introduce."
     )
 
     async def live(self, scene: Scene) -> None:
@@ -87,11 +93,30 @@ class TestOwnFigures:
         await self.live(scene)
         await scene.writes(scene.bert, "/start")
         assert await scene.says(scene.bert, "/mystats") == []
-        assert scene.private_texts(scene.bert)[-1] == self.FIGURES
+        assert scene.private_texts(scene.bert)[-1] == self.FIGURES + self.OWN
 
     async def test_else_in_the_group(self, scene: Scene) -> None:
         await self.live(scene)
         assert await scene.says(scene.bert, "/mystats") == [self.FIGURES]
+
+    async def test_the_hint_is_the_one_that_helps_most(self, scene: Scene) -> None:
+        (nothing_yet,) = await scene.writes(scene.bert, "/mystats")
+        assert nothing_yet.endswith(
+            "💡 Your first referral: who told you lately of something that a member could solve?"
+        )
+        assert "place" not in nothing_yet
+        await scene.says(scene.bert, "/refer @dirk Mia: a logo")
+        for contact in ("Piet", "Jo", "Lo", "Flo"):
+            await scene.says(scene.anna, f"/refer @bert {contact}: a roof")
+        (waiting,) = await scene.writes(scene.bert, "/mystats")
+        assert "Still open with you:\n#2 Piet\n#3 Jo\n#4 Lo\nand 1 more\n" in waiting
+        await scene.at(scene.clock.now() + timedelta(days=8))
+        assert "💡 Piet (#2) is the one to call first" in (await scene.writes(scene.bert, "/mystats"))[0]
+        await scene.at(scene.clock.now() + timedelta(days=15))
+        await scene.writes(scene.carla, "/start")
+        await scene.says(scene.carla, "/refer @dirk Mia: a logo")
+        await scene.at(scene.clock.now() + timedelta(days=22))
+        assert "💡 Whom did you meet" in (await scene.writes(scene.carla, "/mystats"))[0]
 
     async def test_asked_in_private_each_club_is_told(self, scene: Scene) -> None:
         await self.live(scene)
@@ -103,4 +128,4 @@ class TestOwnFigures:
             "Your figures in Kring Brugge",
             "Your figures in Kring Gent",
         ]
-        assert said[1] == self.FIGURES
+        assert said[1] == self.FIGURES + self.OWN

@@ -54,6 +54,7 @@ async def test_the_author_of_the_message_replied_to_is_the_recipient(scene: Scen
 async def test_a_text_mention_names_someone_without_a_username(scene: Scene) -> None:
     dirk = scene.world.person("Dirk")
     scene.world.join(scene.group, dirk)
+    await scene.kring.settle()
     entity = {"type": "text_mention", "offset": 7, "length": 4, "user": dict(dirk)}
     assert await scene.says(scene.anna, "/refer Dirk Piet: a roof", entities=[entity]) == [
         "#1 Anna → Dirk\nPiet: a roof"
