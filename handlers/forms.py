@@ -11,6 +11,7 @@ from bot.context import Context
 from bot.domain.errors import NotAMember, UnknownButton
 from bot.domain.forms import Form
 from bot.domain.models import Source
+from bot.domain.progress import WARMTHS
 from bot.services import forms
 from bot.services.forms import Desk
 from bot.services.thanks import Thanked
@@ -73,6 +74,7 @@ async def _pressed(context: Context, at: Desk | None, form: Form, value: str) ->
         return await forms.chosen(work, at, form, "")
     offered = {
         "who": {str(member.id) for member, _ in await forms.others(work, at)},
+        "warmth": {str(warmth) for warmth in WARMTHS},
         "referral": {str(referral.number) for referral in await forms.to_choose(work, at, form)},
     }
     if value not in offered.get(form.step, ()):

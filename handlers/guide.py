@@ -6,6 +6,7 @@ from bot.domain.errors import NoGiver, NoRecipient, Refusal
 from bot.domain.forms import Filled, Form
 from bot.domain.models import Club
 from bot.domain.outgoing import Button, Buttons
+from bot.domain.progress import WARMTHS
 from bot.services import forms, members
 from bot.services.forms import Desk
 from bot.texts import clubs as club_texts
@@ -87,9 +88,11 @@ async def _look(context: Context, lang: Language, at: Desk, form: Form) -> str:
     who = await _name(context, at, form)
     if form.command == "refer":
         giver = (await members.cast(context.work, at.club.id, [at.member.id])).names[at.member.id]
-        return texts.referral_look(lang, giver, who, forms.referral_draft(form, REGION), at.club.title)
-    draft = forms.thanks_draft(form, at)
-    return texts.thanks_look(lang, who, draft.amount, draft.number, draft.note, at.club.title)
+        warmth = form.answers.get("warmth")
+        draft = forms.referral_draft(form, REGION)
+        return texts.referral_look(lang, giver, who, draft, int(warmth) if warmth else None, at.club.title)
+    said = forms.thanks_draft(form, at)
+    return texts.thanks_look(lang, who, said.amount, said.number, said.note, at.club.title)
 
 
 async def _choices(context: Context, at: Desk | None, form: Form, page: int) -> Buttons:
@@ -103,6 +106,8 @@ async def _choices(context: Context, at: Desk | None, form: Form, page: int) -> 
         return [
             [Button(thanks_texts.choice_button(context.own_language(), r), f"form:referral:{r.number}")] for r in found
         ]
+    if form.step == "warmth":
+        return [[Button(str(warmth), f"form:warmth:{warmth}") for warmth in WARMTHS]]
     if form.step != "who":
         return []
     everyone = await forms.others(context.work, at)

@@ -6,14 +6,14 @@ from typing import Literal
 
 from bot.domain.errors import AnswerNeeded
 
-Step = Literal["club", "who", "contact", "need", "details", "amount", "referral", "note", "look"]
+Step = Literal["club", "who", "contact", "need", "details", "warmth", "amount", "referral", "note", "look"]
 Filled = Literal["refer", "thanks"]
 
 STEPS: Mapping[str, tuple[Step, ...]] = {
-    "refer": ("club", "who", "contact", "need", "details", "look"),
+    "refer": ("club", "who", "contact", "need", "details", "warmth", "look"),
     "thanks": ("club", "who", "amount", "referral", "note", "look"),
 }
-_MAY_BE_SKIPPED = frozenset({"need", "details", "amount", "referral", "note"})
+_MAY_BE_SKIPPED = frozenset({"need", "details", "warmth", "amount", "referral", "note"})
 
 
 @dataclass(frozen=True)

@@ -44,8 +44,13 @@ LINES = (
     Line(6, time(8, 52), "Anna", "/refer @bert Piet Peeters: needs a new website, 0470 12 34 56"),
     Line(5, time(12, 15), "Dirk", "/refer @carla garage Lippens, bookkeeping from January on"),
     Line(4, time(16, 27), "Anna", "/thanks @dirk 950 a lease for Hotel De Lelie"),
+    Line(4, time(16, 45), "Anna", "/refer @carla Hotel De Lelie: an accountant for the new lease via #3"),
+    Line(4, time(18, 20), "Bert", "/met @dirk coffee at the harbour"),
     Line(3, time(10, 12), "Anna", "/refer @dirk school De Klimop: a leaking flat roof, 09 345 67 89"),
     Line(2, time(19, 30), "Bert", "/refer @dirk Tom Aerts: solar panels on an old barn"),
+    Line(2, time(20, 4), "Carla", "/refer @bert my own practice: business cards #inside"),
+    Line(1, time(8, 50), "Carla", "/thanks @anna €3.200 #13 the books of Hotel De Lelie"),
+    Line(1, time(8, 58), "Anna", "/visitor Lotte Aerts"),
     Line(1, time(9, 5), "Dirk", "/thanks @carla €12.500,50 the roof of the Wouters family"),
 )
 

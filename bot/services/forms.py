@@ -20,7 +20,7 @@ from bot.domain.forms import Form
 from bot.domain.mentions import Mention, leading_mentions
 from bot.domain.models import Club, Member, Referral, Source
 from bot.domain.parsing import MAX_CONTACT, ReferralDraft, ThanksDraft, read_note, read_referral, read_thanks
-from bot.services import members, referrals, thanks
+from bot.services import members, quality, referrals, thanks
 from bot.services.thanks import Thanked
 
 if TYPE_CHECKING:
@@ -144,7 +144,10 @@ async def record(
     await work.forms.drop(form.user_id)
     if form.command == "refer":
         draft = referral_draft(form, desk.region)
-        return await referrals.give(work, desk.club, desk.member, [mention], draft, source, at, daily_limit)
+        made = await referrals.give(work, desk.club, desk.member, [mention], draft, source, at, daily_limit)
+        if not (warmth := form.answers.get("warmth")):
+            return made
+        return await quality.set_warmth(work, made[0], desk.member, int(warmth))
     said = thanks_draft(form, desk)
     return await thanks.thank(work, desk.club, desk.member, [mention], said, source, at, daily_limit)
 

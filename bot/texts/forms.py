@@ -5,6 +5,7 @@ from markupsafe import Markup
 from bot.domain.amounts import Amount
 from bot.domain.forms import Form, Step
 from bot.domain.parsing import ReferralDraft
+from bot.texts import quality
 from bot.texts.language import Language
 
 
@@ -24,6 +25,9 @@ def question(lang: Language, form: Form, who: str) -> Markup:
             who=who,
             contact=contact,
         ),
+        "warmth": Markup("\n").join(
+            [lang.t("How warm is the introduction to <b>{contact}</b>?", contact=contact), *quality.choices(lang)]
+        ),
         "amount": lang.t("How much business was it? An amount such as 1500; the group reads it."),
         "referral": lang.t("Which referral was it for?"),
         "note": lang.t("A word to {who}, which the group reads too?", who=who),
@@ -31,7 +35,9 @@ def question(lang: Language, form: Form, who: str) -> Markup:
     return asked[form.step]
 
 
-def referral_look(lang: Language, giver: str, recipient: str, draft: ReferralDraft, club: str) -> Markup:
+def referral_look(
+    lang: Language, giver: str, recipient: str, draft: ReferralDraft, warmth: int | None, club: str
+) -> Markup:
     """A referral as it would be recorded."""
     said = [
         lang.t("{giver} → <b>{recipient}</b>, in {club}:", giver=giver, recipient=recipient, club=club),
@@ -39,6 +45,8 @@ def referral_look(lang: Language, giver: str, recipient: str, draft: ReferralDra
         if draft.need
         else lang.t("{contact}", contact=draft.contact),
     ]
+    if warmth is not None:
+        said.append(quality.warmth(lang, warmth, giver))
     if draft.phone or draft.email:
         said += [Markup("{}").format(detail) for detail in (draft.phone, draft.email) if detail]
         said.append(lang.t("The group will not see the number or address."))

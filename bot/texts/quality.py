@@ -11,25 +11,33 @@ def lines(lang: Language, referral: Referral, giver: str) -> list[Markup]:
     """What the giver told of the introduction, for who is to call."""
     said = []
     if referral.warmth is not None:
-        did = _did(lang, referral.warmth, giver)
-        said.append(lang.t("Warmth {warmth} of {best}: {did}", warmth=referral.warmth, best=WARMTHS[-1], did=did))
+        said.append(warmth(lang, referral.warmth, giver))
     if referral.agreed is not None:
         agreed = lang.t("Agreed to be called.")
         said.append(agreed if referral.agreed else lang.t("Has not agreed to be called yet."))
     return said
 
 
+def warmth(lang: Language, step: int, giver: str) -> Markup:
+    """What the giver did for the introduction, by its number and in words."""
+    return lang.t("Warmth {warmth} of {best}: {did}", warmth=step, best=WARMTHS[-1], did=_did(lang, step, giver))
+
+
 def question(lang: Language, referral: Referral) -> Markup:
     """To the giver: the five steps, and whether the contact agreed to be called."""
     number = Markup("<b>#{}</b>").format(referral.number)
-    steps = [Markup("{}  {}").format(warmth, _you_did(lang, warmth)) for warmth in WARMTHS]
     return Markup("\n").join(
         [
             lang.t("{number} {contact}: how warm is the introduction?", number=number, contact=referral.contact),
-            *steps,
+            *choices(lang),
             lang.t("And has {contact} agreed to be called?", contact=referral.contact),
         ]
     )
+
+
+def choices(lang: Language) -> list[Markup]:
+    """The five steps, each with its number."""
+    return [Markup("{}  {}").format(warmth, _you_did(lang, warmth)) for warmth in WARMTHS]
 
 
 def warmth_button(warmth: int, *, chosen: bool) -> str:
