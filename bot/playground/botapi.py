@@ -8,7 +8,7 @@ import json
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
 from bot.playground import methods_chats, methods_commands, methods_files, methods_messages
@@ -63,6 +63,8 @@ class BotApi:
             return
         except HTTPException as error:  # a form that cannot be read
             await _answer(send, RefusedError(error.status_code, f"Bad Request: {error.detail}").answer())
+            return
+        except ClientDisconnect:  # the bot ended in the middle of its call
             return
         fault = self._world.faults.take(name, _chat_id(given.get("chat_id")))
         if fault and fault.kind == "delay":
