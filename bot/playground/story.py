@@ -52,6 +52,7 @@ LINES = (
     Line(1, time(8, 50), "Carla", "/thanks @anna €3.200 #13 the books of Hotel De Lelie"),
     Line(1, time(8, 58), "Anna", "/visitor Lotte Aerts"),
     Line(1, time(9, 5), "Dirk", "/thanks @carla €12.500,50 the roof of the Wouters family"),
+    Line(1, time(9, 12), "Bert", "/thanks @carla #16 a pleasure to print them"),
 )
 
 
