@@ -91,6 +91,7 @@ async def test_there_it_can_be_declined_with_the_reason_too(scene: Scene) -> Non
     await scene.writes(scene.anna, "/start")
     dirk = scene.world.person("Dirk", username="dirk")
     scene.world.join(scene.group, dirk)
+    await scene.kring.settle()
     (said,) = await scene.says(scene.anna, "/refer @bert Piet: a roof")
     await scene.presses(scene.bert, "Not for me")
     assert list(buttons(scene.last())) == ["Not my trade", "No time", "Too far", "Take it up", "How warm?", "Undo"]

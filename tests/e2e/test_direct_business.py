@@ -61,6 +61,7 @@ async def test_an_introduction_is_not_asked_about(scene: Scene, text: str) -> No
 async def test_a_member_who_is_mentioned_as_the_contact_is_asked_about(scene: Scene) -> None:
     dirk = scene.world.person("Dirk", "Maes", "dirk")
     scene.world.join(scene.group, dirk)
+    await scene.kring.settle()
     (said,) = await scene.says(scene.anna, "/refer @bert @dirk: a website")
     assert said == f"#1 Anna → Bert\n@dirk: a website\n{QUESTION}"
     (said,) = await scene.says(scene.anna, "/refer @bert Dirk Maes @dirk: a roof")
