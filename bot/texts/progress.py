@@ -48,9 +48,9 @@ def moved_alert(lang: Language, move: Move) -> str:
     return lang.plain("#{number} is “{status}” now.", number=number, status=status)
 
 
-def news(lang: Language, move: Move, who: str, *, by_recipient: bool) -> Markup:
+def news(lang: Language, move: Move, who: str, club: str, *, by_recipient: bool) -> Markup:
     """To its giver or recipient: what `who` did with it."""
-    head = Markup("<b>#{}</b> {}").format(move.referral.number, move.referral.contact)
+    head = _referral(lang, move.referral, club)
     status = move.referral.status
     if not by_recipient:
         word = status_word(lang, status)
@@ -116,36 +116,40 @@ def start_me_first(lang: Language, name: str) -> Markup:
     )
 
 
-def reminder(lang: Language, giver: str, referral: Referral) -> Markup:
+def reminder(lang: Language, giver: str, referral: Referral, club: str) -> Markup:
     """To its recipient, when nothing happened for days."""
     head = Markup("<b>#{}</b>").format(referral.number)
     return Markup("\n").join(
         [
-            lang.t("{number} from {giver} is still waiting for you:", number=head, giver=giver),
+            lang.t("{number} from {giver} in {club} is still waiting for you:", number=head, giver=giver, club=club),
             contact_and_need(lang, referral),
             *quality.lines(lang, referral, giver),
         ]
     )
 
 
-def reminded(lang: Language, giver: str, referral: Referral) -> Markup:
+def reminded(lang: Language, giver: str, referral: Referral, club: str) -> Markup:
     """What the reminder becomes once something happened."""
     head = Markup("<b>#{}</b>").format(referral.number)
     state = lang.t("Taken back.") if referral.undone_at else now(lang, referral.status)
-    return Markup("\n").join(
-        [lang.t("{number} from {giver}:", number=head, giver=giver), contact_and_need(lang, referral), state]
-    )
+    said = lang.t("{number} from {giver} in {club}:", number=head, giver=giver, club=club)
+    return Markup("\n").join([said, contact_and_need(lang, referral), state])
 
 
-def still_waiting(lang: Language, recipient: str, referral: Referral, days: int) -> Markup:
+def still_waiting(lang: Language, recipient: str, referral: Referral, days: int, club: str) -> Markup:
     """To its giver, when nothing happened for twice as long."""
     return lang.n(
         "{referral}: no news from {recipient} for {count} day. A word from you may help.",
         "{referral}: no news from {recipient} for {count} days. A word from you may help.",
         days,
-        referral=Markup("<b>#{}</b> {}").format(referral.number, referral.contact),
+        referral=_referral(lang, referral, club),
         recipient=recipient,
     )
+
+
+def _referral(lang: Language, referral: Referral, club: str) -> Markup:
+    """Which referral it is: its number alone would not do for someone in two clubs."""
+    return lang.t("<b>#{number}</b> {contact}, {club}", number=referral.number, contact=referral.contact, club=club)
 
 
 def _items(lang: Language, referrals: Sequence[tuple[Referral, str]]) -> list[Markup]:

@@ -40,17 +40,17 @@ async def test_the_recipient_moves_it_by_one_tap_and_the_giver_hears_of_each_ste
     await scene.presses(scene.bert, "In progress", desk(scene))
     await scene.presses(scene.bert, "Won", desk(scene))
     assert scene.private_texts(scene.anna)[-3:] == [
-        "#1 Piet: Bert called.",
-        "#1 Piet: Bert is working on it.",
-        "#1 Piet: Bert won it, business came of it. 🤝",
+        "#1 Piet, Kring Gent: Bert called.",
+        "#1 Piet, Kring Gent: Bert is working on it.",
+        "#1 Piet, Kring Gent: Bert won it, business came of it. 🤝",
     ]
     assert await status(scene) == "won"
     assert scene.texts() == in_group
     await scene.presses(scene.bert, "Open again", desk(scene))
     await scene.presses(scene.bert, "Lost", desk(scene))
     assert scene.private_texts(scene.anna)[-2:] == [
-        "#1 Piet: Bert takes it up again.",
-        "#1 Piet: Bert says nothing came of it.",
+        "#1 Piet, Kring Gent: Bert takes it up again.",
+        "#1 Piet, Kring Gent: Bert says nothing came of it.",
     ]
 
 
@@ -60,16 +60,16 @@ async def test_what_is_not_for_them_does_not_count_and_the_giver_is_told_why_in_
     in_group = scene.texts()
     said = await scene.presses(scene.bert, "Not for me", desk(scene))
     assert said == "#1 is “not for me” now."
-    assert scene.private_texts(scene.anna)[-1] == "#1 Piet: Bert says it is not for them."
+    assert scene.private_texts(scene.anna)[-1] == "#1 Piet, Kring Gent: Bert says it is not for them."
     async with scene.kring.workplace.look() as work:
         assert (await work.figures.of_member(1)).given == 0
     assert list(buttons(desk(scene))) == ["Not my trade", "No time", "Too far", "Take it up"]
     heard = len(scene.private_texts(scene.anna))
     await scene.presses(scene.bert, "Not my trade", desk(scene))
-    assert scene.private_texts(scene.anna)[-1] == "#1 Piet: Bert says it is not for them: not their trade."
+    assert scene.private_texts(scene.anna)[-1] == "#1 Piet, Kring Gent: Bert says it is not for them: not their trade."
     assert len(scene.private_texts(scene.anna)) == heard
     await scene.presses(scene.bert, "Take it up", desk(scene))
-    assert scene.private_texts(scene.anna)[-1] == "#1 Piet: Bert takes it up again."
+    assert scene.private_texts(scene.anna)[-1] == "#1 Piet, Kring Gent: Bert takes it up again."
     async with scene.kring.workplace.look() as work:
         assert (await work.figures.of_member(1)).given == 1
     assert scene.texts() == in_group
@@ -96,7 +96,9 @@ async def test_there_it_can_be_declined_with_the_reason_too(scene: Scene) -> Non
     await scene.presses(scene.bert, "Not for me")
     assert list(buttons(scene.last())) == ["Not my trade", "No time", "Too far", "Take it up", "How warm?", "Undo"]
     await scene.presses(scene.bert, "No time")
-    assert scene.private_texts(scene.anna)[-1] == "#1 Piet: Bert says it is not for them: no time for it now."
+    assert (
+        scene.private_texts(scene.anna)[-1] == "#1 Piet, Kring Gent: Bert says it is not for them: no time for it now."
+    )
     assert scene.texts()[-1] == said
 
 
@@ -117,11 +119,11 @@ async def test_nobody_else_moves_it_but_an_admin_may(reachable: Scene) -> None:
     assert "recipient decides" in await scene.sends_data(scene.bert, "step:1:1:declined")
     assert await status(scene) == "new"
     assert await scene.sends_data(scene.bert, "step:1:1:contacted") == "#1 is “called” now."
-    assert scene.private_texts(scene.anna)[-1] == "#1 Mia: Bert set it to “called”."
+    assert scene.private_texts(scene.anna)[-1] == "#1 Mia, Kring Gent: Bert set it to “called”."
     await scene.says(scene.bert, "/refer @carla Jo: a budget")
     heard = len(scene.private_texts(scene.bert))
     assert await scene.sends_data(scene.anna, "step:1:2:declined") == "#2 is “not for me” now."
-    assert scene.private_texts(scene.bert)[heard:] == ["#2 Jo: Anna set it to “not for me”."]
+    assert scene.private_texts(scene.bert)[heard:] == ["#2 Jo, Kring Gent: Anna set it to “not for me”."]
 
 
 async def test_a_press_that_repeats_says_so_and_an_old_button_sets_nothing_back(reachable: Scene) -> None:

@@ -32,19 +32,19 @@ async def test_after_a_week_the_recipient_is_reminded_once_with_the_buttons(scen
     assert waiting(scene) == 0
     await scene.at(A_TUESDAY + 7 * DAY + timedelta(minutes=1))
     reminder = scene.last(scene.world.private(scene.bert))
-    assert reminder["text"] == "#1 from Anna is still waiting for you:\nPiet: a website"
+    assert reminder["text"] == "#1 from Anna in Kring Gent is still waiting for you:\nPiet: a website"
     assert list(buttons(reminder)) == ["I called", "Not for me"]
     await scene.restart()
     await scene.at(A_TUESDAY + 13 * DAY)
     assert (waiting(scene), told(scene)) == (1, 0)
     await scene.presses(scene.bert, "I called", reminder)
-    assert scene.private_texts(scene.anna)[-1] == "#1 Piet: Bert called."
+    assert scene.private_texts(scene.anna)[-1] == "#1 Piet, Kring Gent: Bert called."
     now = next(
         m
         for m in scene.world.messages(scene.world.private(scene.bert))
         if m.get("message_id") == reminder["message_id"]
     )
-    assert now["text"] == "#1 from Anna:\nPiet: a website\nNow: called"
+    assert now["text"] == "#1 from Anna in Kring Gent:\nPiet: a website\nNow: called"
     await scene.at(A_TUESDAY + 40 * DAY)
     assert (waiting(scene), told(scene)) == (0, 0)
 
@@ -53,7 +53,9 @@ async def test_after_two_weeks_the_giver_is_told_once_that_it_still_waits(scene:
     await begin(scene)
     await scene.at(A_TUESDAY + 8 * DAY)
     group = await scene.at(A_TUESDAY + 14 * DAY + timedelta(minutes=1))
-    assert scene.private_texts(scene.anna)[-1] == ("#1 Piet: no news from Bert for 14 days. A word from you may help.")
+    assert scene.private_texts(scene.anna)[-1] == (
+        "#1 Piet, Kring Gent: no news from Bert for 14 days. A word from you may help."
+    )
     for days in (15, 30, 20, 59, 100):
         await scene.at(A_TUESDAY + days * DAY)
     await scene.restart()

@@ -233,7 +233,6 @@ class People:
         return member
 
     def leave(self, title: str, user_id: int, now: datetime) -> None:
-        """The person went; what they gave stays."""
         member = self.club(title, now).member(user_id)
         if member is not None and member.left_at is None:
             member.left_at = now
@@ -249,13 +248,11 @@ class People:
         self.leave(title, person.user_id, now)
 
     def bot_came(self, title: str, by: Person, now: datetime) -> Reply:
-        """The bot was added, and greets."""
         self.join(title, by, now)
         self.clubs[title].bot_in = True
         return ("Hello!",)
 
     def bot_went(self, title: str, by: Person, now: datetime) -> None:
-        """The bot was removed; the books stay."""
         self.join(title, by, now)
         self.clubs[title].bot_in = False
 
