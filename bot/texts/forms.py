@@ -21,7 +21,7 @@ def question(lang: Language, form: Form, who: str) -> Markup:
         "contact": lang.t("Who has the need? Type a name, or share the contact."),
         "need": lang.t("What does <b>{contact}</b> need? One sentence will do.", contact=contact),
         "details": lang.t(
-            "How can {who} reach <b>{contact}</b>? A phone number or an e-mail address; only {who} gets to see it.",
+            "How can {who} reach <b>{contact}</b>? A phone number or an e-mail address; the group does not see it.",
             who=who,
             contact=contact,
         ),

@@ -82,10 +82,10 @@ def _ticked(label: str, *, chosen: bool) -> str:
 def _you_did(lang: Language, warmth: int) -> Markup:
     return {
         1: lang.t("I passed on how to reach them"),
-        2: lang.t("I also gave them your card or website"),
-        3: lang.t("I recommended you myself"),
+        2: lang.t("I also gave them our member's card or website"),
+        3: lang.t("I recommended our member myself"),
         4: lang.t("I called and arranged a meeting"),
-        5: lang.t("I introduce you in person"),
+        5: lang.t("I introduce the two in person"),
     }[warmth]
 
 
