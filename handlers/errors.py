@@ -32,6 +32,8 @@ async def refused(update: Update, context: Context, error: Refusal) -> None:
     if update.edited_message is not None:
         said = refusals.unchanged(lang, said)
     way_in = guide.way_in(context, await context.club(), error) if context.in_group else ()
+    if context.in_group and said_lately == A_MINUTES_REFUSALS - 1:
+        said = refusals.last_for_now(lang, said)
     await context.reply(said, way_in, about=about)
 
 

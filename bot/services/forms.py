@@ -68,7 +68,9 @@ async def answered(work: "Work", desk: Desk, form: Form, text: str) -> Form:
             form = _contact(form, text, desk.region)
         case "need" | "details":
             form = form.answered(text)
-            referral_draft(form, desk.region)
+            said = referral_draft(form, desk.region)
+            if form.step == "details" and (said.phone or said.email):
+                form = form.answered(form.answers.get("details", ""))
         case "amount":
             form = form.answered(_amount(text, desk))
         case "note":
@@ -86,9 +88,11 @@ async def chosen(work: "Work", desk: Desk, form: Form, answer: str) -> Form:
 
 
 async def settled(work: "Work", desk: Desk, form: Form) -> Form:
-    """Past the question which referral it is for, when there is none to choose."""
+    """Past what need not be asked: which referral, with none to choose; how to reach someone, told already."""
     if form.step == "referral" and not await to_choose(work, desk, form):
         return form.answered("")
+    if form.step == "details" and form.answers.get("details"):
+        return form.answered(form.answers["details"])
     return form
 
 

@@ -28,6 +28,11 @@ def unchanged(lang: Language, why: Markup) -> Markup:
     return Markup("\n").join([lang.t("What was recorded stays as it was."), why])
 
 
+def last_for_now(lang: Language, said: Markup) -> Markup:
+    """The refusal after which someone's mistakes in the group are not answered for a minute."""
+    return Markup("\n").join([said, lang.t("I leave it at that here for a minute; in private I always answer.")])
+
+
 def alert(lang: Language, error: errors.Refusal, zone: ZoneInfo) -> str:
     """The reason, for the small window that a button opens, where there is no markup."""
     return refusal(lang, error, zone).striptags()

@@ -166,6 +166,20 @@ async def test_a_number_typed_with_the_name_answers_that_question_too(scene: Sce
     await press(scene, scene.anna, "Bert")
     (asked,) = await scene.writes(scene.anna, "Piet 0470 12 34 56")
     assert asked == "What does Piet need? One sentence will do."
+    (asked,) = await scene.writes(scene.anna, "a roof")
+    assert asked.startswith("How warm is the introduction to Piet?")
+    assert "+32 470 12 34 56" in await press(scene, scene.anna, "3")
+
+
+async def test_a_number_typed_with_the_need_does_so_too(scene: Scene) -> None:
+    await scene.writes(scene.anna, "/refer")
+    await press(scene, scene.anna, "Bert")
+    await scene.writes(scene.anna, "Piet")
+    (asked,) = await scene.writes(scene.anna, "a roof, 0470 12 34 56")
+    assert asked.startswith("How warm is the introduction to Piet?")
+    assert (await press(scene, scene.anna, "Skip")).count("+32 470 12 34 56") == 1
+    assert (await press(scene, scene.anna, "Back")).startswith("How warm")
+    assert (await press(scene, scene.anna, "Back")).startswith("How can Bert reach Piet?")
 
 
 @pytest.mark.parametrize("data", FORGED)
