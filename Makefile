@@ -4,7 +4,7 @@ PY := .venv/bin/python
 # Debian's Python may lack ensurepip, so pip works on the environment from outside.
 PIP := $(PYTHON) -m pip --disable-pip-version-check --python $(PY)
 
-.PHONY: install dev demo run test test-browser test-storm lint migration lock
+.PHONY: install dev demo run test test-browser test-storm lint migration catalogues lock
 
 install: .venv/installed
 dev: .venv/installed-dev
@@ -48,6 +48,10 @@ migration: dev
 	$(PY) -m migrations.new "$(MESSAGE)"
 	.venv/bin/ruff check --quiet --fix migrations/versions
 	.venv/bin/ruff format --quiet migrations/versions
+
+# Brings the catalogues in bot/texts/locales in step with what the code says.
+catalogues: dev
+	$(PY) -m tests.support.catalogues
 
 # Renews both locks: hashes, no addresses.
 LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \

@@ -10,12 +10,6 @@ from typing import Any
 
 import httpx
 from telegram import (
-    Bot,
-    BotCommand,
-    BotCommandScope,
-    BotCommandScopeAllChatAdministrators,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
     Update,
 )
 from telegram.error import InvalidToken, RetryAfter, TelegramError
@@ -29,9 +23,10 @@ from telegram.ext import (
 )
 from telegram.request import HTTPXRequest
 
+from bot import menu
 from bot.bell import Bell
 from bot.clock import Clock
-from bot.commands import Command, Router, usable
+from bot.commands import Command, Router
 from bot.context import Context, House
 from bot.domain.errors import UnknownButton
 from bot.intake import FIRST_PAUSE_S, LONGEST_PAUSE_S, Intake, seconds
@@ -45,7 +40,6 @@ from bot.settings import Settings
 from bot.storage.engine import Database
 from bot.storage.migrate import migrate
 from bot.storage.work import Work, Workplace
-from bot.texts import language
 from handlers import (
     board,
     chains,
@@ -55,6 +49,7 @@ from handlers import (
     export,
     forms,
     help,
+    language,
     leaderboard,
     meetings,
     membership,
@@ -88,6 +83,7 @@ ROUTERS: tuple[Router, ...] = (
     club_settings.router,
     board.router,
     newcomers.router,
+    language.router,
     help.router,
     membership.router,
     forms.router,
@@ -139,7 +135,7 @@ class Kring:
         """Make Telegram's acquaintance. Raises InvalidToken, and NetworkError while it cannot be reached."""
         await self._dispatcher.initialize()
         await self._bot.delete_webhook()  # a webhook, set by mistake, would keep getUpdates from working
-        await _offer_commands(self._bot)
+        await menu.offer(self._bot, self.workplace, COMMANDS)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then finish what is in hand. Raises InvalidToken."""
@@ -256,20 +252,3 @@ def _tls() -> SSLContext:
 
 async def _unknown_button(update: Update, context: Context) -> None:
     raise UnknownButton
-
-
-async def _offer_commands(bot: Bot) -> None:
-    """Keep Telegram's menu of commands in step with what is declared; it is set only where it changed."""
-    lang = language("en")
-    offers: tuple[tuple[BotCommandScope, bool, bool], ...] = (
-        (BotCommandScopeAllGroupChats(), False, False),
-        (BotCommandScopeAllChatAdministrators(), False, True),
-        (BotCommandScopeAllPrivateChats(), True, True),
-    )
-    for scope, private, admin in offers:
-        offered = tuple(
-            BotCommand(command.name, lang.plain(command.summary))
-            for command in usable(COMMANDS, private=private, admin=admin)
-        )
-        if await bot.get_my_commands(scope=scope) != offered:
-            await bot.set_my_commands(offered, scope=scope)

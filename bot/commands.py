@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from bot.texts.vocabulary import local_names
+
 if TYPE_CHECKING:
     from telegram import Update
 
@@ -22,7 +24,9 @@ class Where(Enum):
 
 @dataclass(frozen=True)
 class Command:
-    """What people type. `summary` is a sentence of the catalogue; `examples` work as they stand.
+    """What people type. `summary`, `usage` and `examples` are sentences of the catalogue, and the name is a word of it.
+
+    The examples work as they stand, in every language.
 
     `on_edit` answers when a message with the command is edited; without it edits change nothing.
     """
@@ -39,8 +43,8 @@ class Command:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """All names it answers to, the first one first."""
-        return (self.name, *self.aliases)
+        """All names it answers to, in every language; the first one first."""
+        return (self.name, *self.aliases, *local_names(self.name))
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """What a handler is given besides the update: the work, the club, the person, and a voice."""
 
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -17,7 +17,7 @@ from bot.domain.outgoing import Buttons, Outgoing
 from bot.rights import Rights
 from bot.services import clubs, members
 from bot.services.clubs import Defaults
-from bot.texts import language
+from bot.texts import is_spoken, language, language_of
 from bot.texts.language import Language
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         self.house = turn.get().house
         self._update: telegram.Update | None = None
         self._club: Club | None = None
+        self._reads: str | None = None
         self._member: Member | None = None
 
     @classmethod
@@ -126,7 +127,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             raise GroupOnly
         if self._club is None:
             title = storable(self.chat.title or "")
-            self._club = await clubs.of_chat(self.work, self.chat.id, title, self.house.defaults)
+            self._club = await clubs.of_chat(self.work, self.chat.id, title, self._defaults())
         return self._club
 
     async def member(self) -> Member:
@@ -136,7 +137,14 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
                 raise AnonymousSender
             present = self.incoming.callback_query is None
             self._member = await members.join(self.work, await self.club(), self.sender, present=present)
+            self._reads = self._member.language
         return self._member
+
+    async def meet(self) -> None:
+        """Keep who the sender is, outside any club."""
+        if self.sender is not None:
+            known = await members.meet(self.work, self.sender)
+            self._reads = known.language or known.language_code
 
     def is_admin(self, club: Club, user_id: int) -> bool | None:
         """Is this person an admin of the club's group? None: Telegram would not say."""
@@ -151,15 +159,15 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             raise AdminsOnly
 
     def own_language(self) -> Language:
-        """The language of the person, for what only they read."""
+        """The language of the person, for what only they read: as they chose, else as their Telegram has it."""
         user = self.incoming.effective_user
-        return language(user.language_code if user else None)
+        return language(self._reads or (user.language_code if user else None))
 
     async def here(self) -> tuple[Language, ZoneInfo]:
         """The language and time zone of this chat: the club's in a group, the person's in private."""
         if self.in_group:
             club = await self.club()
-            return language(club.language), club.zone
+            return language_of(club), club.zone
         return self.own_language(), self.house.defaults.slot.zone
 
     async def say(self, text: str, buttons: Buttons = (), *, about: str | None = None) -> None:
@@ -185,6 +193,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def private_link(self) -> str:
         """The address that opens the private chat with the bot."""
         return f"https://t.me/{self.bot.username}?start=hello"
+
+    def _defaults(self) -> Defaults:
+        """What a club starts with that begins now: the language of who brings the bot, if it is one of ours."""
+        user, defaults = self.incoming.effective_user, self.house.defaults
+        if self.incoming.my_chat_member is None or user is None or not is_spoken(user.language_code):
+            return defaults
+        return replace(defaults, language=language(user.language_code).code)
 
     @property
     def _thread(self) -> int | None:

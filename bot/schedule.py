@@ -13,7 +13,7 @@ from bot import speech
 from bot.domain.models import Club
 from bot.services import leaderboards
 from bot.storage.work import Work, Workplace
-from bot.texts import language
+from bot.texts import language_of
 from bot.texts import leaderboard as texts
 
 log = logging.getLogger(__name__)
@@ -103,6 +103,6 @@ async def _end_week(work: Work, club: Club) -> None:
     if result is None:
         return
     post, ranking = result
-    said = texts.week(language(club.language), ranking)
+    said = texts.week(language_of(club), ranking)
     once_key = f"week:{club.id}:{post.slot_at.isoformat()}"
     await work.outbox.put(speech.weekly_post(club.chat_id, said, once_key))

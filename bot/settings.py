@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, field_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.slots import Slot, parse_time, parse_weekday
-from bot.texts import LANGUAGES
+from bot.texts.catalogues import SPOKEN
 
 
 def _zone(name: str) -> str:
@@ -22,8 +22,8 @@ def _zone(name: str) -> str:
 
 
 def _language(code: str) -> str:
-    if code not in LANGUAGES:
-        raise ValueError(f"{code!r} is not spoken here; these are: {', '.join(LANGUAGES)}")
+    if code not in SPOKEN:
+        raise ValueError(f"{code!r} is not spoken here; these are: {', '.join(SPOKEN)}")
     return code
 
 

@@ -13,11 +13,10 @@ from bot.domain.outgoing import Button, Buttons
 from bot.services import chains, members
 from bot.services.thanks import DEGREES, Thanked
 from bot.texts import chains as chain_texts
-from bot.texts import language, quality, referrals, thanks
+from bot.texts import language_of, quality, referrals, thanks
 from bot.texts.referrals import DetailsWay, Line
 from bot.texts.thanks import ThanksView
 from handlers import doubts, steps
-from handlers.read import REGION
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -38,7 +37,7 @@ async def to_referrals(work: "Work", club: Club, made: Sequence[Referral]) -> tu
 
     For a recipient who was not told in private, or could not be after all, it has their buttons.
     """
-    lang = language(club.language)
+    lang = language_of(club)
     undoers = {r.undone_by_id for r in made if r.undone_by_id is not None}
     cast = await members.cast(work, club.id, {made[0].giver_id, *(r.recipient_id for r in made), *undoers})
     names = cast.names
@@ -70,7 +69,7 @@ async def _came_out_of(work: "Work", club: Club, live: Sequence[Referral]) -> tu
     """What the referral came out of, in a line; or a button for each that it seems to have come out of."""
     if not live:
         return [], ()
-    lang = language(club.language)
+    lang = language_of(club)
     before = await chains.came_out_of(work, live[0])
     if before is not None:
         giver = (await members.cast(work, club.id, [before.giver_id])).names[before.giver_id]
@@ -96,7 +95,7 @@ def _buttons(
     lines: Sequence[Line],
 ) -> Buttons:
     """For those who could not be told in private: the details, and the steps of one of them, which serve each."""
-    lang = language(club.language)
+    lang = language_of(club)
     if not live:
         return ()
     theirs = []
@@ -120,7 +119,7 @@ def _buttons(
 
 async def to_thanks(work: "Work", club: Club, said: Thanked) -> tuple[Markup, Buttons]:
     """The answer to a /thanks, as it is now."""
-    lang = language(club.language)
+    lang = language_of(club)
     view = await thanks_view(work, club, said)
     if view.undone_by is not None:
         return thanks.answer(lang, view), ()
@@ -148,7 +147,7 @@ async def thanks_view(work: "Work", club: Club, said: Thanked) -> ThanksView:
     cast = {entry.from_id, entry.to_id, undoer} | ({began.giver_id} if began else set())
     names = (await members.cast(work, club.id, cast)).names
     return ThanksView(
-        thanks=replace(entry, note=take_out(entry.note, REGION).text),
+        thanks=replace(entry, note=take_out(entry.note, club.country).text),
         thanker=names[entry.from_id],
         thanked=names[entry.to_id],
         referral=said.referral,

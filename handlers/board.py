@@ -10,7 +10,7 @@ from bot.domain.outgoing import Button
 from bot.services import board, members
 from bot.texts import board as texts
 from bot.texts import clubs as club_texts
-from bot.texts import language
+from bot.texts import language_of
 from handlers.buttons import club_of_button
 
 router = Router()
@@ -30,7 +30,7 @@ async def figures(update: Update, context: Context) -> None:
         club = await context.club()
         if who is None:
             # An anonymous admin: Telegram hides who it is until they press a button.
-            lang = language(club.language)
+            lang = language_of(club)
             button = Button(texts.board_button(lang), f"board:{club.id}")
             await context.reply(texts.press_as_yourself(lang), [[button]])
             return
@@ -63,7 +63,7 @@ async def figures_pressed(update: Update, context: Context) -> None:
 
 async def _from_group(context: Context, club: Club, who: Person) -> None:
     context.require_admin(club, who.user_id)
-    lang = language(club.language)
+    lang = language_of(club)
     member = await members.join(context.work, club, who, present=False)
     name = (await members.cast(context.work, club.id, [member.id])).names[member.id]
     button = Button(club_texts.open_private(lang), url=context.private_link)

@@ -13,7 +13,7 @@ from bot.domain.parsing import read_number
 from bot.services import chains, members
 from bot.services import thanks as thanks_service
 from bot.texts import chains as texts
-from bot.texts import language
+from bot.texts import language_of
 from handlers import answers, thanks
 from handlers.buttons import club_of_button, member_who_pressed, numbers
 from handlers.read import arguments
@@ -40,7 +40,7 @@ async def chain(update: Update, context: Context) -> None:
     shown = await chains.whole(context.work, club, number)
     people = {id_ for each in shown.referrals.values() for id_ in (each.giver_id, each.recipient_id)}
     names = (await members.cast(context.work, club.id, people)).names
-    await context.say(texts.chain(language(club.language), shown, names))
+    await context.say(texts.chain(language_of(club), shown, names))
 
 
 @router.button("via")

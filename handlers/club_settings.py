@@ -11,7 +11,7 @@ from bot.domain.outgoing import Button, Buttons
 from bot.services import clubs
 from bot.texts import club_settings as texts
 from bot.texts import clubs as club_texts
-from bot.texts import language
+from bot.texts import language_of
 from bot.texts.language import Language
 from handlers.buttons import club_of_button, numbers, words
 from handlers.read import arguments
@@ -32,7 +32,7 @@ async def settings(update: Update, context: Context) -> None:
     if context.in_group and who is None:
         # An anonymous admin: Telegram hides who it is until they press a button.
         club = await context.club()
-        lang = language(club.language)
+        lang = language_of(club)
         await context.reply(texts.press_as_yourself(lang), [[_button(club, change, texts.go_on_button(lang))]])
         return
     theirs = [await context.club()] if context.in_group else []
@@ -62,7 +62,7 @@ async def settings_pressed(update: Update, context: Context) -> None:
 
 
 async def _deal(context: Context, club: Club, change: Change | None) -> None:
-    lang: Language = language(club.language) if context.in_group else context.own_language()
+    lang: Language = language_of(club) if context.in_group else context.own_language()
     if change is None:
         await context.say(texts.settings(lang, club))
         return

@@ -11,7 +11,7 @@ from bot.domain.models import Club, Member, Referral
 from bot.domain.outgoing import Button
 from bot.services import doubles
 from bot.texts import direct as texts
-from bot.texts import language
+from bot.texts import language, language_of
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -28,7 +28,7 @@ class Doubts:
 
 async def about(work: "Work", club: Club, live: Sequence[Referral], names: Mapping[int, str]) -> Doubts:
     """What is asked about these referrals of one message, or said instead; `names` has their recipients'."""
-    lang = language(club.language)
+    lang = language_of(club)
     doubts = Doubts()
     likes = [(each, first) for each in live if (first := await doubles.looked_like(work, each))]
     for referral, first in likes:
@@ -55,5 +55,5 @@ async def explain(work: "Work", club: Club, giver: Member, made: Sequence[Referr
     if not inside or giver.user_id is None or not giver.reachable:
         return
     if await work.members.tell_of_direct(giver.id, work.now):
-        said = texts.explanation(language(giver.language_code), club.title, inside[0].number)
+        said = texts.explanation(language(giver.language), club.title, inside[0].number)
         await work.outbox.put(speech.message(giver.user_id, said))

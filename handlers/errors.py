@@ -28,7 +28,8 @@ async def refused(update: Update, context: Context, error: Refusal) -> None:
     said_lately = await context.work.outbox.count_said(about, context.work.now - A_MINUTE)
     if context.in_group and said_lately >= A_MINUTES_REFUSALS:
         return  # who goes on all the same shall not fill the group; in private there is nobody to disturb
-    said = refusals.refusal(lang, error, zone, _example(update, context))
+    example = _example(update, context)
+    said = refusals.refusal(lang, error, zone, example and lang.plain(example))
     if update.edited_message is not None:
         said = refusals.unchanged(lang, said)
     way_in = guide.way_in(context, await context.club(), error) if context.in_group else ()

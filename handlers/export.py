@@ -13,7 +13,8 @@ from bot.services import members
 from bot.services.export import FILES
 from bot.texts import clubs as club_texts
 from bot.texts import exports as texts
-from bot.texts import language
+from bot.texts import language_of
+from bot.texts.vocabulary import english
 from handlers.buttons import club_of_button, words
 from handlers.read import arguments
 
@@ -53,7 +54,7 @@ async def export_pressed(update: Update, context: Context) -> None:
 
 async def _from_group(context: Context, period: Period) -> None:
     club = await context.club()
-    lang = language(club.language)
+    lang = language_of(club)
     if context.sender is None:
         # An anonymous admin: Telegram hides who it is until they press a button.
         button = Button(texts.export_button(lang), f"export:{club.id}:{period}")
@@ -77,7 +78,7 @@ async def _from_private(update: Update, context: Context, period: Period) -> Non
 
 
 async def _send(context: Context, club: Club, to: Person, period: Period, *, tell_group: bool) -> None:
-    lang = language(club.language)
+    lang = language_of(club)
     member = await context.work.members.of_person(club.id, to.user_id)
     shown = (await members.cast(context.work, club.id, [member.id])).names[member.id] if member else to.first_name
     in_group = None
@@ -112,4 +113,4 @@ def _period(text: str) -> Period:
         asked = asked[1:]
     if len(asked) > 1:
         raise UnknownWord(asked[1])
-    return read_period(asked[0]) if asked else Period.ALL
+    return read_period(english("period", asked[0])) if asked else Period.ALL

@@ -42,7 +42,7 @@ async def is_in_folder(context: Context, member: Member) -> bool:
 
 async def open_list(work: "Work", club: Club, member: Member) -> Screen:
     """The member's open referrals, received and given."""
-    lang = language(member.language_code)
+    lang = language(member.language)
     received, given = await work.referrals.open_for(member.id), await work.referrals.open_from(member.id)
     others = {r.giver_id for r in received} | {r.recipient_id for r in given}
     names = (await members.cast(work, club.id, others)).names
@@ -59,7 +59,7 @@ async def open_list(work: "Work", club: Club, member: Member) -> Screen:
 
 async def card(work: "Work", club: Club, member: Member, referral: Referral) -> Screen:
     """One referral with its history, and what the member may do with it."""
-    lang = language(member.language_code)
+    lang = language(member.language)
     story = await progress.story(work, referral)
     said = texts.card(lang, story, club.zone, details=progress.may_see(referral, member))
     below = []
@@ -71,7 +71,7 @@ async def card(work: "Work", club: Club, member: Member, referral: Referral) -> 
 
 def warmth(club: Club, member: Member, referral: Referral) -> Screen:
     """To the giver: how warm the introduction is, and whether the contact agreed to be called."""
-    lang, number = language(member.language_code), referral.number
+    lang, number = language(member.language), referral.number
     warmths = [
         Button(
             quality_texts.warmth_button(each, chosen=referral.warmth == each),

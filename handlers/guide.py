@@ -11,10 +11,9 @@ from bot.services import forms, members
 from bot.services.forms import Desk
 from bot.texts import clubs as club_texts
 from bot.texts import forms as texts
-from bot.texts import language
+from bot.texts import language_of
 from bot.texts import thanks as thanks_texts
 from bot.texts.language import Language
-from handlers.read import REGION
 
 MEMBERS_PER_PAGE = 12
 MEMBERS_PER_ROW = 2
@@ -26,7 +25,7 @@ def way_in(context: Context, club: Club, missing: Refusal) -> Buttons:
     if command is None:
         return ()
     link = f"https://t.me/{context.bot.username}?start={command}_{club.id}"
-    return [[Button(texts.fill_in_button(language(club.language)), url=link)]]
+    return [[Button(texts.fill_in_button(language_of(club)), url=link)]]
 
 
 async def begin(context: Context, command: Filled, club_id: int | None = None, said: str = "") -> None:
@@ -50,7 +49,7 @@ async def desk(context: Context, form: Form) -> Desk | None:
     for club in await context.work.clubs.of_person(form.user_id):
         member = await context.work.members.of_person(club.id, form.user_id)
         if club.id == form.club_id and member is not None:
-            return Desk(club, member, REGION)
+            return Desk(club, member)
     return None
 
 
@@ -89,7 +88,7 @@ async def _look(context: Context, lang: Language, at: Desk, form: Form) -> str:
     if form.command == "refer":
         giver = (await members.cast(context.work, at.club.id, [at.member.id])).names[at.member.id]
         warmth = form.answers.get("warmth")
-        draft = forms.referral_draft(form, REGION)
+        draft = forms.referral_draft(form, at.club.country)
         return texts.referral_look(lang, giver, who, draft, int(warmth) if warmth else None, at.club.title)
     said = forms.thanks_draft(form, at)
     return texts.thanks_look(lang, who, said.amount, said.number, said.note, at.club.title)

@@ -8,14 +8,14 @@ from bot.context import Context
 from bot.domain.errors import UnknownWord
 from bot.domain.models import Club, Member
 from bot.domain.outgoing import Button
-from bot.domain.periods import read_period
 from bot.services import leaderboards, standing
 from bot.texts import clubs as club_texts
-from bot.texts import language
+from bot.texts import language_of
 from bot.texts import leaderboard as texts
 from bot.texts import standing as standing_texts
+from bot.texts.vocabulary import english
 from handlers.buttons import club_of_button, member_who_pressed, numbers
-from handlers.read import arguments
+from handlers.read import arguments, period_of
 
 router = Router()
 
@@ -31,8 +31,8 @@ router = Router()
 async def leaderboard(update: Update, context: Context) -> None:
     """Show the ranking of a period up to now."""
     club = await context.club()
-    ranking = await leaderboards.current(context.work, club, read_period(arguments(context.message)))
-    await context.say(texts.board(language(club.language), ranking))
+    ranking = await leaderboards.current(context.work, club, period_of(context.message))
+    await context.say(texts.board(language_of(club), ranking))
 
 
 @router.command(
@@ -113,7 +113,7 @@ async def _set_quiet(context: Context, club: Club, member: Member, asked: bool |
 
 def _on_or_off(text: str) -> bool | None:
     """What is asked for; None: the opposite of what is. Raises UnknownWord."""
-    word = text.strip().lower()
+    word = english("switch", text).strip().lower()
     if word not in ("", "on", "off"):
         raise UnknownWord(word)
     return None if not word else word == "on"

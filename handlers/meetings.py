@@ -11,12 +11,12 @@ from bot.domain.models import Club, Meeting, Member, Visitor
 from bot.domain.outgoing import Button, Buttons
 from bot.domain.parsing import read_note, read_visitor
 from bot.services import meetings, members, visitors
-from bot.texts import language
+from bot.texts import language, language_of
 from bot.texts import meetings as texts
 from bot.texts import referrals as referral_texts
 from handlers import answers
 from handlers.buttons import club_of_button, member_who_pressed, numbers
-from handlers.read import REGION, arguments, people_and_text
+from handlers.read import arguments, people_and_text
 
 router = Router()
 
@@ -92,7 +92,7 @@ async def visitor_corrected(update: Update, context: Context) -> None:
     if before is None:
         await visitor(update, context)
         return
-    name = read_visitor(arguments(context.message), REGION)
+    name = read_visitor(arguments(context.message), club.country)
     corrected = await visitors.correct(context.work, member, name, before)
     if corrected is not None:
         await _show_visitor(context, club, corrected)
@@ -109,7 +109,7 @@ async def visitor_corrected(update: Update, context: Context) -> None:
 async def visitor(update: Update, context: Context) -> None:
     """Record a visitor for the member who brought them, and say so in the group."""
     club, member = await context.club(), await context.member()
-    name = read_visitor(arguments(context.message), REGION)
+    name = read_visitor(arguments(context.message), club.country)
     limit = context.house.daily_limit
     brought = await visitors.record(context.work, club, member, name, context.source, context.sent_at, limit)
     said, buttons = await _visitor(context, club, brought)
@@ -149,14 +149,14 @@ async def _object(context: Context, club: Club, member: Member, meeting: Meeting
     recorder = cast.members[undone.by_id]
     if recorder.user_id is not None and recorder.reachable and recorder.left_at is None:
         day = undone.at.astimezone(club.zone).date()
-        said = texts.objected(language(recorder.language_code), cast.names[undone.with_id], club.title, day)
+        said = texts.objected(language(recorder.language), cast.names[undone.with_id], club.title, day)
         await context.work.outbox.put(speech.message(recorder.user_id, said))
     await context.alert(texts.objected_alert(context.own_language()))
 
 
 async def _meeting(context: Context, club: Club, meeting: Meeting) -> tuple[str, Buttons]:
     """The group's answer as it is now. Who cannot be told in private may object right there."""
-    lang = language(club.language)
+    lang = language_of(club)
     undoer = meeting.undone_by_id
     cast = await members.cast(context.work, club.id, {meeting.by_id, meeting.with_id, undoer or meeting.by_id})
     one, other = cast.names[meeting.by_id], cast.names[meeting.with_id]
@@ -166,7 +166,7 @@ async def _meeting(context: Context, club: Club, meeting: Meeting) -> tuple[str,
     row = [Button(referral_texts.undo_button(lang), f"metundo:{club.id}:{meeting.id}")]
     if not cast.members[meeting.with_id].reachable:
         row.append(Button(texts.not_so_button(lang), f"metnot:{club.id}:{meeting.id}"))
-    return texts.met(lang, one, other, take_out(meeting.note, REGION).text), [row]
+    return texts.met(lang, one, other, take_out(meeting.note, club.country).text), [row]
 
 
 async def _show_meeting(context: Context, club: Club, meeting: Meeting) -> None:
@@ -180,8 +180,8 @@ async def _tell_other(context: Context, club: Club, meeting: Meeting) -> None:
     other = cast.members[meeting.with_id]
     if other.user_id is None or not other.reachable or other.left_at is not None:
         return
-    lang, about = language(other.language_code), _private_about(meeting, other.user_id)
-    said = texts.to_other(lang, cast.names[meeting.by_id], club.title, take_out(meeting.note, REGION).text)
+    lang, about = language(other.language), _private_about(meeting, other.user_id)
+    said = texts.to_other(lang, cast.names[meeting.by_id], club.title, take_out(meeting.note, club.country).text)
     buttons = [[Button(texts.not_so_button(lang), f"metnot:{club.id}:{meeting.id}")]]
     if await context.work.outbox.has_told(about):
         await context.work.outbox.put(speech.change(about, said, buttons))
@@ -194,12 +194,12 @@ async def _withdraw(context: Context, club: Club, meeting: Meeting) -> None:
     cast = await members.cast(context.work, club.id, [meeting.by_id, meeting.with_id])
     other = cast.members[meeting.with_id]
     if other.user_id is not None:
-        said = texts.to_other_undone(language(other.language_code), cast.names[meeting.by_id], club.title)
+        said = texts.to_other_undone(language(other.language), cast.names[meeting.by_id], club.title)
         await context.work.outbox.put(speech.change(_private_about(meeting, other.user_id), said))
 
 
 async def _visitor(context: Context, club: Club, brought: Visitor) -> tuple[str, Buttons]:
-    lang = language(club.language)
+    lang = language_of(club)
     undoer = brought.undone_by_id or brought.by_id
     names = (await members.cast(context.work, club.id, {brought.by_id, undoer})).names
     if brought.undone_at is not None:

@@ -12,7 +12,7 @@ from bot.kinds import KINDS
 from bot.services import clubs, members
 from bot.services.thanks import read as read_thanks
 from bot.texts import clubs as texts
-from bot.texts import language
+from bot.texts import language_of
 from handlers import newcomers, referrals, thanks
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ async def seen(update: Update, context: Context) -> None:
     if context.in_group:
         await _seen_in_group(context, message)
     elif context.sender is not None and update.my_chat_member is None:
-        await members.meet(context.work, context.sender)
+        await context.meet()
 
 
 async def _seen_in_group(context: Context, message: Message | None) -> None:
@@ -103,7 +103,7 @@ async def bot_moved(update: Update, context: Context) -> None:
     was_here = _is_present(change.old_chat_member)
     await context.work.clubs.bot_left(club.id, None if here else context.work.now)
     if here and not was_here:
-        await context.say(texts.greeting(language(club.language)))
+        await context.say(texts.greeting(language_of(club)))
 
 
 async def member_moved(update: Update, context: Context) -> None:

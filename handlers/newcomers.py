@@ -13,10 +13,10 @@ from bot.context import Context
 from bot.domain.models import Club, Member, Person
 from bot.domain.outgoing import Button, Buttons, Outgoing
 from bot.services import members, newcomers
-from bot.texts import language
+from bot.texts import language, language_of
 from bot.texts import newcomers as texts
 from handlers.buttons import club_of_button, member_who_pressed, numbers
-from handlers.read import REGION, arguments
+from handlers.read import arguments
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -37,7 +37,7 @@ async def what_is(update: Update, context: Context) -> None:
     clubs = await context.work.clubs.of_person(user.id) if user else []
     if context.in_group:
         clubs = [await context.club()]
-    await context.reply(texts.explanation(lang, await newcomers.example(context.work, clubs, REGION)))
+    await context.reply(texts.explanation(lang, await newcomers.example(context.work, clubs)))
 
 
 async def welcome(context: Context, club: Club, people: Sequence[Person]) -> None:
@@ -77,7 +77,7 @@ async def suggest(work: "Work") -> int:
     turns, suggestions = await newcomers.suggest(work)
     for made in suggestions:
         if made.member.user_id is not None:
-            lang = language(made.member.language_code)
+            lang = language(made.member.language)
             said = texts.suggestion(lang, made.name, made.club.title, made.whom.username)
             buttons = [[Button(texts.no_more_button(lang), f"suggest:{made.club.id}:0")]]
             await work.outbox.put(replace(speech.message(made.member.user_id, said, buttons), once_key=made.key))
@@ -100,7 +100,7 @@ async def wanted(update: Update, context: Context) -> None:
 
 async def _welcome(context: Context, club: Club, member: Member) -> tuple[str, Buttons]:
     """The private welcome as it is now, with the question as long as it is open."""
-    lang = language(member.language_code)
+    lang = language(member.language)
     name = (await members.cast(context.work, club.id, [member.id])).names[member.id]
     last, buttons = None, []
     answer = await context.work.newcomers.suggestions(member.id)
@@ -114,13 +114,13 @@ async def _welcome(context: Context, club: Club, member: Member) -> tuple[str, B
                 Button(texts.no_button(lang), f"suggest:{club.id}:0"),
             ]
         )
-    example = await newcomers.example(context.work, [club], REGION)
+    example = await newcomers.example(context.work, [club])
     return texts.welcome(lang, name, club.title, example, last), buttons
 
 
 async def _group_line(context: Context, club: Club, new: Sequence[int], *, alone: bool = False) -> Outgoing:
     """The group's line for these; who joined just before them stands in it too, as it is the same line."""
-    lang, work = language(club.language), context.work
+    lang, work = language_of(club), context.work
     together = list(new) if alone else await work.newcomers.welcomed_since(club.id, work.now - newcomers.TOGETHER)
     names = (await members.cast(work, club.id, together)).names
     said = texts.in_group(lang, [names[member_id] for member_id in together])

@@ -119,7 +119,7 @@ async def show_everywhere(work: "Work", club: Club, referral: Referral) -> None:
         await referral_handlers.show_again(work, referral.id)
     about = steps.reminder_about(referral, recipient)
     if await work.outbox.has_told(about):
-        lang = language(recipient.language_code)
+        lang = language(recipient.language)
         giver = (await members.cast(work, club.id, [referral.giver_id])).names[referral.giver_id]
         buttons = steps.for_recipient(lang, club, referral)
         await work.outbox.put(speech.change(about, texts.reminded(lang, giver, referral, club.title), buttons))
@@ -134,7 +134,7 @@ async def _tell(work: "Work", club: Club, mover: Member, move: Move) -> None:
         if member_id == mover.id or to.user_id is None or not to.reachable or to.left_at is not None:
             continue
         by_recipient = mover.id == referral.recipient_id
-        said = texts.news(language(to.language_code), move, cast.names[mover.id], club.title, by_recipient=by_recipient)
+        said = texts.news(language(to.language), move, cast.names[mover.id], club.title, by_recipient=by_recipient)
         about = f"news:{referral.id}:{to.user_id}"
         if move.reason and await work.outbox.has_told(about):
             await work.outbox.put(speech.change(about, said))  # the line that told of the decline

@@ -12,7 +12,7 @@ from bot.domain.models import Club
 from bot.domain.outgoing import Button, Buttons
 from bot.domain.questions import ANSWERS, Question
 from bot.services import questions
-from bot.texts import language
+from bot.texts import language_of
 from bot.texts import questions as texts
 from handlers.buttons import club_of_button, member_who_pressed, numbers
 
@@ -26,7 +26,7 @@ async def ask_due(work: "Work") -> int:
     """Ask the clubs for which it is the moment; returns how many."""
     due = await questions.due(work)
     for club, question in due:
-        said = texts.question(language(club.language), question)
+        said = texts.question(language_of(club), question)
         once_key = f"question:{club.id}:{question.month}"
         await work.outbox.put(speech.once(club.chat_id, said, once_key, _buttons(club, question), _about(question)))
     return len(due)
@@ -40,7 +40,7 @@ async def answer(update: Update, context: Context) -> None:
     if place >= len(ANSWERS):
         raise UnknownButton
     question = await questions.answer(context.work, club, member, question_id, ANSWERS[place])
-    said = texts.question(language(club.language), question)
+    said = texts.question(language_of(club), question)
     await context.work.outbox.put(speech.change(_about(question), said, _buttons(club, question)))
     await context.alert(texts.counted_alert(context.own_language()))
 
@@ -50,7 +50,7 @@ def _about(question: Question) -> str:
 
 
 def _buttons(club: Club, question: Question) -> Buttons:
-    lang = language(club.language)
+    lang = language_of(club)
     return [
         [
             Button(texts.answer_button(lang, answer), f"vote:{club.id}:{question.id}:{place}")

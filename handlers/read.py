@@ -10,9 +10,9 @@ from bot.domain.direct import take_out_mark
 from bot.domain.errors import NoRecipient, NotAPerson, Refusal
 from bot.domain.mentions import Mention, TextMention, leading_mentions
 from bot.domain.parsing import ReferralDraft, read_referral
+from bot.domain.periods import Period, read_period
+from bot.texts.vocabulary import english
 
-REGION = "BE"
-"""Where a telephone number without a country code is from."""
 _COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
 
 
@@ -21,8 +21,11 @@ def arguments(message: telegram.Message) -> str:
     return _COMMAND.sub("", message.text or "", count=1)
 
 
-def referral_of(message: telegram.Message) -> tuple[list[Mention], ReferralDraft]:
-    """Whom a /refer is for, and what it says. Raises NoRecipient, NotAPerson and what `read_referral` raises."""
+def referral_of(message: telegram.Message, region: str) -> tuple[list[Mention], ReferralDraft]:
+    """Whom a /refer is for, and what it says; a phone number without country code is one of `region`.
+
+    Raises NoRecipient, NotAPerson and what `read_referral` raises.
+    """
     # Where #inside stood is blank, so that it hides nobody who is mentioned after it.
     text, inside = take_out_mark(message.text or "")
     people, rest = people_and_text(message, NoRecipient, text)
@@ -32,7 +35,7 @@ def referral_of(message: telegram.Message) -> tuple[list[Mention], ReferralDraft
         *people, contact = people
         named = [contact.person] if contact.person else []
         rest = (contact.person.first_name if contact.person else f"@{contact.username}") + rest
-    draft = read_referral(rest, REGION)
+    draft = read_referral(rest, region)
     units = text.encode("utf-16-le", "surrogatepass")  # what Telegram counts in
     for each in _marked(message):
         words = " ".join(units[2 * each.offset :][: 2 * each.length].decode("utf-16-le", "ignore").split())
@@ -76,6 +79,11 @@ def _replied_to(message: telegram.Message) -> list[Mention]:
     if author is None or author.id in NOBODY or replied.sender_chat is not None:
         raise NotAPerson
     return [Mention(person=person(author), is_bot=author.is_bot)]
+
+
+def period_of(message: telegram.Message) -> Period:
+    """The period named after the command, in any language. Raises UnknownWord."""
+    return read_period(english("period", arguments(message)))
 
 
 def command_name(message: telegram.Message) -> str | None:

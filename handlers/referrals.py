@@ -30,7 +30,7 @@ async def corrected(update: Update, context: Context) -> None:
     if not before:
         await refer(update, context)
         return
-    people, draft = referral_of(context.message)
+    people, draft = referral_of(context.message, club.country)
     correction = await referrals.correct(context.work, club, giver, people, draft, before)
     if correction is None:
         return  # Telegram tells of changes that nobody sees, such as a link's preview
@@ -60,7 +60,7 @@ async def refer(update: Update, context: Context) -> None:
         await guide.begin(context, "refer", said=arguments(context.message))
         return
     club, giver = await context.club(), await context.member()
-    people, draft = referral_of(context.message)
+    people, draft = referral_of(context.message, club.country)
     limit = context.house.daily_limit
     made = await referrals.give(context.work, club, giver, people, draft, context.source, context.sent_at, limit)
     for referral in made:
@@ -102,7 +102,7 @@ async def withdraw(work: "Work", club: Club, referral: Referral) -> None:
     cast = await members.cast(work, club.id, [referral.giver_id, referral.recipient_id])
     recipient = cast.members[referral.recipient_id]
     if recipient.user_id is not None:
-        lang = language(recipient.language_code)
+        lang = language(recipient.language)
         said = texts.withdrawn(lang, cast.names[referral.giver_id], club.title, referral.number)
         for about in (answers.private_about(referral, recipient.user_id), steps.reminder_about(referral, recipient)):
             await work.outbox.put(speech.change(about, said))
@@ -114,7 +114,7 @@ async def tell_recipient(work: "Work", club: Club, referral: Referral) -> None:
     recipient, giver = cast.members[referral.recipient_id], cast.names[referral.giver_id]
     if recipient.user_id is None or not recipient.reachable or recipient.left_at is not None:
         return
-    lang = language(recipient.language_code)
+    lang = language(recipient.language)
     said, buttons = texts.to_recipient(lang, giver, club.title, referral), steps.for_recipient(lang, club, referral)
     about = answers.private_about(referral, recipient.user_id)
     if await work.outbox.has_told(about):

@@ -31,7 +31,7 @@ async def _remind(work: "Work", club: Club, referral: Referral) -> None:
     recipient = cast.members[referral.recipient_id]
     if recipient.user_id is None or not _may_be_told(recipient):
         return
-    lang = language(recipient.language_code)
+    lang = language(recipient.language)
     said = texts.reminder(lang, cast.names[referral.giver_id], referral, club.title)
     buttons, about = steps.for_recipient(lang, club, referral), steps.reminder_about(referral, recipient)
     await work.outbox.put(speech.message(recipient.user_id, said, buttons, about=about, resend=False))
@@ -43,7 +43,7 @@ async def _tell_giver(work: "Work", club: Club, referral: Referral) -> None:
     if giver.user_id is None or not _may_be_told(giver):
         return
     days = (work.now - referral.given_at).days
-    lang, recipient = language(giver.language_code), cast.names[referral.recipient_id]
+    lang, recipient = language(giver.language), cast.names[referral.recipient_id]
     said = texts.still_waiting(lang, recipient, referral, days, club.title)
     await work.outbox.put(speech.message(giver.user_id, said, resend=False))
 

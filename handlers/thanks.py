@@ -16,7 +16,7 @@ from bot.texts import language
 from bot.texts import thanks as texts
 from handlers import answers, guide
 from handlers.buttons import club_of_button, member_who_pressed, numbers
-from handlers.read import REGION, arguments, people_and_text
+from handlers.read import arguments, people_and_text
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -32,7 +32,8 @@ async def corrected(update: Update, context: Context) -> None:
         await thank(update, context)
         return
     people, text = people_and_text(context.message, NoGiver)
-    said = await thanks.correct(context.work, club, thanker, people, read_thanks(text, club.currency, REGION), before)
+    draft = read_thanks(text, club.currency, club.country)
+    said = await thanks.correct(context.work, club, thanker, people, draft, before)
     if said is None:
         return  # Telegram tells of changes that nobody sees, such as a link's preview
     await show_again(context.work, said)
@@ -59,7 +60,7 @@ async def thank(update: Update, context: Context) -> None:
         return
     club, thanker = await context.club(), await context.member()
     people, text = people_and_text(context.message, NoGiver)
-    draft = read_thanks(text, club.currency, REGION)
+    draft = read_thanks(text, club.currency, club.country)
     limit = context.house.daily_limit
     said = await thanks.thank(context.work, club, thanker, people, draft, context.source, context.sent_at, limit)
     shown, buttons = await answers.to_thanks(context.work, club, said)
@@ -98,7 +99,7 @@ async def withdraw(work: "Work", club: Club, entry: Thanks) -> None:
     """Tell the person who was thanked that it was taken back."""
     member = await work.members.get(entry.to_id)
     if member.user_id is not None:
-        said = texts.withdrawn(language(member.language_code), club.title, entry.number)
+        said = texts.withdrawn(language(member.language), club.title, entry.number)
         await work.outbox.put(speech.change(answers.private_about(entry, member.user_id), said))
 
 
@@ -109,7 +110,7 @@ async def tell_thanked(work: "Work", club: Club, said: Thanked) -> None:
     if member.user_id is None or not member.reachable or member.left_at is not None:
         return
     view = await answers.thanks_view(work, club, said)
-    shown = texts.to_thanked(language(member.language_code), view, club.title)
+    shown = texts.to_thanked(language(member.language), view, club.title)
     about = answers.private_about(said.thanks, member.user_id)
     if await work.outbox.has_told(about):
         await work.outbox.put(speech.change(about, shown))
@@ -129,12 +130,12 @@ async def tell_first(work: "Work", club: Club, said: Thanked) -> None:
     for other in told:
         if other != about:
             reader = await work.members.person(int(other.removeprefix(named)))
-            lang = language(reader.language_code if reader else None)
+            lang = language(reader.language if reader else None)
             await work.outbox.put(speech.change(other, texts.withdrawn(lang, club.title, entry.number)))
     if first is None or about is None or first.user_id is None or not first.reachable or first.left_at is not None:
         return
     view = await answers.thanks_view(work, club, said)
-    shown = texts.to_first(language(first.language_code), view, club.title)
+    shown = texts.to_first(language(first.language), view, club.title)
     if about in told:
         await work.outbox.put(speech.change(about, shown))
     else:

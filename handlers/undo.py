@@ -8,7 +8,7 @@ from bot.domain.models import Club, Member
 from bot.domain.parsing import read_number
 from bot.services import thanks, undoing
 from bot.services.undoing import Undone
-from bot.texts import language
+from bot.texts import language_of
 from bot.texts import referrals as texts
 from handlers import chains
 from handlers import referrals as referral_handlers
@@ -35,7 +35,7 @@ async def undo(update: Update, context: Context) -> None:
     else:
         undone = await _undo(context, club, member, number)
     await _show(context, club, undone)
-    await context.reply(texts.undone(language(club.language), undone.numbers))
+    await context.reply(texts.undone(language_of(club), undone.numbers))
 
 
 @router.button("undo")

@@ -6,7 +6,7 @@ from bot.commands import Router
 from bot.context import Context
 from bot.services import value
 from bot.texts import clubs as club_texts
-from bot.texts import language
+from bot.texts import language_of
 from bot.texts import value as texts
 
 router = Router()
@@ -22,7 +22,7 @@ async def show(update: Update, context: Context) -> None:
     """In the group the club's return; in private one's own, of each club one is in."""
     if context.in_group:
         club = await context.club()
-        await context.say(texts.club(language(club.language), await value.of_club(context.work, club)))
+        await context.say(texts.club(language_of(club), await value.of_club(context.work, club)))
         return
     lang = context.own_language()
     user = update.effective_user

@@ -6,13 +6,17 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.domain.amounts import Amount
+from bot.domain.countries import country_of
 from bot.domain.names import PersonName
 from bot.domain.slots import Slot
 
 
 @dataclass(frozen=True)
 class Person:
-    """Someone as Telegram last described them. `reachable`: the bot may write to them in private."""
+    """Someone as Telegram last described them. `reachable`: the bot may write to them in private.
+
+    `language` is the one they chose, if they did; `language_code` that of their Telegram.
+    """
 
     user_id: int
     first_name: str
@@ -20,6 +24,7 @@ class Person:
     username: str | None = None
     language_code: str | None = None
     reachable: bool = False
+    language: str | None = None
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Club:
     title: str
     language: str
     timezone: str
+    own_country: str | None
     currency: str
     post_day: int
     post_time: time
@@ -46,6 +52,11 @@ class Club:
         return ZoneInfo(self.timezone)
 
     @property
+    def country(self) -> str:
+        """Where the club is ("BE"), and so its phone numbers without a country code are."""
+        return self.own_country or country_of(self.timezone)
+
+    @property
     def slot(self) -> Slot:
         """The local moment of the weekly post."""
         return Slot(self.post_day, self.post_time, self.zone)
@@ -53,7 +64,10 @@ class Club:
 
 @dataclass(frozen=True)
 class Member:
-    """A person in a club; `user_id` is None while only an @username is known (a pending member)."""
+    """A person in a club; `user_id` is None while only an @username is known (a pending member).
+
+    `language` is what they read in private: chosen, or that of their Telegram.
+    """
 
     id: int
     club_id: int
@@ -61,7 +75,7 @@ class Member:
     first_name: str
     last_name: str | None
     username: str | None
-    language_code: str | None
+    language: str | None
     reachable: bool
     joined_at: datetime
     left_at: datetime | None

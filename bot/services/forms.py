@@ -29,11 +29,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Desk:
-    """Who fills in a form, and for which club. `region`: where a phone number without country code is from."""
+    """Who fills in a form, and for which club."""
 
     club: Club
     member: Member
-    region: str
 
 
 async def begun(work: "Work", desk: Desk, form: Form, said: str) -> Form:
@@ -50,11 +49,11 @@ async def begun(work: "Work", desk: Desk, form: Form, said: str) -> Form:
 
 def _read(form: Form, desk: Desk, text: str) -> dict[str, str]:
     if form.command == "refer":
-        said = read_referral(text, desk.region)
+        said = read_referral(text, desk.club.country)
         details = ", ".join(each for each in (said.phone, said.email) if each)
         need = f"{said.need} {INSIDE}" if said.inside else said.need
         return {"contact": said.contact, "need": need, "details": details}
-    thanked = read_thanks(text, desk.club.currency, desk.region)
+    thanked = read_thanks(text, desk.club.currency, desk.club.country)
     amount = f"{thanked.amount.currency} {thanked.amount.decimal}" if thanked.amount else ""
     return {"amount": amount, "referral": str(thanked.number or ""), "note": thanked.note}
 
@@ -65,10 +64,10 @@ async def answered(work: "Work", desk: Desk, form: Form, text: str) -> Form:
         case "who":
             form = form.answered(await _who(work, desk, text))
         case "contact":
-            form = _contact(form, text, desk.region)
+            form = _contact(form, text, desk.club.country)
         case "need" | "details":
             form = form.answered(text)
-            said = referral_draft(form, desk.region)
+            said = referral_draft(form, desk.club.country)
             if form.step == "details" and (said.phone or said.email):
                 form = form.answered(form.answers.get("details", ""))
         case "amount":
@@ -129,7 +128,7 @@ def referral_draft(form: Form, region: str) -> ReferralDraft:
 
 def thanks_draft(form: Form, desk: Desk) -> ThanksDraft:
     """What the form says, read as a /thanks is read."""
-    amount = read_thanks(form.answers.get("amount", ""), desk.club.currency, desk.region).amount
+    amount = read_thanks(form.answers.get("amount", ""), desk.club.currency, desk.club.country).amount
     number = form.answers.get("referral")
     return ThanksDraft(amount, int(number) if number else None, form.answers.get("note", ""))
 
@@ -147,7 +146,7 @@ async def record(
         mention = Mention(username=who.removeprefix("@"))
     await work.forms.drop(form.user_id)
     if form.command == "refer":
-        draft = referral_draft(form, desk.region)
+        draft = referral_draft(form, desk.club.country)
         made = await referrals.give(work, desk.club, desk.member, [mention], draft, source, at, daily_limit)
         if not (warmth := form.answers.get("warmth")):
             return made
@@ -190,7 +189,7 @@ def _contact(form: Form, text: str, region: str) -> Form:
 
 def _amount(text: str, desk: Desk) -> str:
     try:
-        read = read_thanks(text, desk.club.currency, desk.region)
+        read = read_thanks(text, desk.club.currency, desk.club.country)
     except (UnreadableAmount, AmountOutOfRange) as error:
         raise NotAnAmount from error
     if read.amount is None:

@@ -31,7 +31,7 @@ class Suggestion:
     key: str
 
 
-async def example(work: "Work", clubs: Sequence[Club], region: str) -> str | None:
+async def example(work: "Work", clubs: Sequence[Club]) -> str | None:
     """A need from these clubs' own recent referrals that tells no name and no contact details; None without one."""
     for club in clubs:
         everyone = [
@@ -40,7 +40,7 @@ async def example(work: "Work", clubs: Sequence[Club], region: str) -> str | Non
             for name in (member.first_name, member.last_name or "", member.username or "")
         ]
         for contact, need in await work.newcomers.recent_needs(club.id, _RECENT):
-            if is_nameless(need, [contact, *everyone], region):
+            if is_nameless(need, [contact, *everyone], club.country):
                 return need
     return None
 

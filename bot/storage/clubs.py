@@ -181,6 +181,7 @@ def _select() -> Any:
         clubs.c.title,
         clubs.c.language,
         clubs.c.timezone,
+        clubs.c.own_country,
         clubs.c.currency,
         clubs.c.post_day,
         clubs.c.post_time,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import Member, Person
@@ -46,6 +46,7 @@ class Members:
             people.c.username,
             people.c.language_code,
             people.c.reachable,
+            people.c.language,
         ).where(people.c.user_id == user_id)
         row = (await self._connection.execute(query)).one_or_none()
         return Person(*row) if row else None
@@ -69,6 +70,10 @@ class Members:
             await self._connection.execute(insert(people).values(values))
         else:
             await self._connection.execute(update(people).where(people.c.user_id == person.user_id).values(values))
+
+    async def choose_language(self, user_id: int, language: str | None) -> None:
+        """In which language this person wants to be written to; None: that of their Telegram."""
+        await self._connection.execute(update(people).where(people.c.user_id == user_id).values(language=language))
 
     async def set_reachable(self, user_id: int, reachable: bool) -> None:
         """May the bot write to this person in private?"""
@@ -211,7 +216,7 @@ def _select() -> Select[Any]:
         people.c.last_name,
         people.c.username,
         members.c.pending_username,
-        people.c.language_code,
+        func.coalesce(people.c.language, people.c.language_code).label("language"),
         people.c.reachable,
         members.c.joined_at,
         members.c.left_at,
@@ -227,7 +232,7 @@ def _member(row: Row[Any]) -> Member:
         first_name=row.first_name or "",
         last_name=row.last_name,
         username=row.username or row.pending_username,
-        language_code=row.language_code,
+        language=row.language,
         reachable=bool(row.reachable),
         joined_at=row.joined_at,
         left_at=row.left_at,

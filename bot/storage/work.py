@@ -24,6 +24,7 @@ from bot.storage.newcomers import Newcomers
 from bot.storage.outbox import Outbox
 from bot.storage.questions import Questions
 from bot.storage.referrals import Referrals
+from bot.storage.settled import Settled
 from bot.storage.thanks import ThanksGiven
 from bot.storage.trouble import Trouble
 from bot.storage.value import Value
@@ -37,6 +38,11 @@ class Work:
         self._connection = connection
         self.now = now
         self.outbox = Outbox(connection, now)
+
+    @cached_property
+    def settled(self) -> Settled:
+        """What was set at Telegram."""
+        return Settled(self._connection)
 
     @cached_property
     def inbox(self) -> Inbox:

@@ -46,7 +46,7 @@ def chain(lang: Language, shown: Chain, names: Mapping[int, str]) -> Markup:
         said.append(line)
     if len(shown.branches) == 1:
         said.append(lang.t("Nothing came out of it yet. When something does:"))
-        said.append(Markup("<code>/refer @name contact: need via #{}</code>").format(first.number))
+        said.append(lang.t("<code>/refer @name contact: need via #{number}</code>", number=first.number))
     return Markup("\n").join(said)
 
 

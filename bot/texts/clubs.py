@@ -28,7 +28,7 @@ def welcome(lang: Language, clubs: Sequence[str]) -> Markup:
         names = lang.names([Markup("<b>{}</b>").format(club) for club in clubs])
         said.append(lang.n("Your club: {clubs}.", "Your clubs: {clubs}.", len(clubs), clubs=names))
         said.append(lang.t("Pass a referral on in the group:"))
-        said.append(Markup("<code>/refer @name contact: need</code>"))
+        said.append(lang.t("<code>/refer @name contact: need</code>"))
     else:
         said.append(lang.t("I don't know your club yet. Send /help in its group once, and I will."))
     return Markup("\n").join(said)
@@ -37,7 +37,7 @@ def welcome(lang: Language, clubs: Sequence[str]) -> Markup:
 def help_lines(lang: Language, lines: Sequence[tuple[str, str]]) -> Markup:
     """The commands this person may use here: (usage, summary) each."""
     said = [lang.t("What I understand here:")]
-    said += [Markup("<code>{}</code>\n{}").format(usage, lang.t(summary)) for usage, summary in lines]
+    said += [Markup("<code>{}</code>\n{}").format(lang.plain(usage), lang.t(summary)) for usage, summary in lines]
     return Markup("\n").join(said)
 
 

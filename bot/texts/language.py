@@ -2,17 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from gettext import NullTranslations
 
 from babel import Locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_percent
 from markupsafe import Markup
 
 from bot.domain.amounts import Amount
+
+
+def marked(sentence: str) -> str:
+    """Mark a sentence for the catalogues where it stands away from the `t`, `n` or `plain` that looks it up."""
+    return sentence
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Language:
     def days(self, first: date, last: date) -> str:
         """The days from the first to the last."""
         if first >= last:
-            return format_date(first, "d MMMM", locale=self.locale)
+            return self.date(first)
         # Babel knows how each language writes an interval with the months cut short; they are written out here.
         same_month = (first.year, first.month) == (last.year, last.month)
         start, end = self.locale.interval_formats["MMMd"]["d" if same_month else "M"]
@@ -60,13 +65,19 @@ class Language:
 
     def moment(self, at: datetime) -> str:
         """A day of the week, a day and a time (local)."""
-        day = format_date(at.date(), "EEEE d MMMM", locale=self.locale)
-        return f"{day}, {format_time(at, 'HH:mm', locale=self.locale)}"
+        weekday = format_date(at.date(), "EEEE", locale=self.locale)
+        return self._at(self.plain("{weekday} {date}", weekday=weekday, date=self.date(at.date())), at)
 
     def stamp(self, at: datetime) -> str:
         """A day and a time (local)."""
-        day = format_date(at.date(), "d MMMM", locale=self.locale)
-        return f"{day}, {format_time(at, 'HH:mm', locale=self.locale)}"
+        return self._at(self.date(at.date()), at)
+
+    def date(self, day: date) -> str:
+        """A day without its year: 23 November, 23. November."""
+        return format_skeleton("MMMMd", datetime.combine(day, time()), locale=self.locale)
+
+    def _at(self, day: str, at: datetime) -> str:
+        return self.plain("{date}, {time}", date=day, time=format_time(at, "HH:mm", locale=self.locale))
 
     def names(self, names: Sequence[Markup]) -> Markup:
         """Several names as a list: A, B and C."""

@@ -39,11 +39,19 @@ def month(lang: Language, asked: Question, *, is_over: bool) -> Markup:
     """What a month's answers were, once nobody can tell from a change who said what."""
     name = lang.month(datetime.combine(asked.first_day, time()))
     if not is_over:
-        one, many = "{month}: {count} answered so far", "{month}: {count} answered so far"
-        return lang.n(one, many, asked.answered, month=name)
+        return lang.n(
+            "{month}: {count} member answered so far",
+            "{month}: {count} members answered so far",
+            asked.answered,
+            month=name,
+        )
     if asked.answered < FEWEST:
-        one = "{month}: {count} answered, too few for a figure"
-        return lang.n(one, one, asked.answered, month=name)
+        return lang.n(
+            "{month}: {count} member answered, too few for a figure",
+            "{month}: {count} members answered, too few for a figure",
+            asked.answered,
+            month=name,
+        )
     return lang.t(
         "{month}: {yes} yes, {some} some, {not_yet} not yet",
         month=name,

@@ -69,8 +69,14 @@ def _details(lang: Language, live: Sequence[Line]) -> list[Markup]:
 
     said = []
     if private := names(DetailsWay.PRIVATE):
-        one, many = "{names} has the details in private.", "{names} have the details in private."
-        said.append(lang.n(one, many, len(private), names=lang.names(private)))
+        said.append(
+            lang.n(
+                "{names} has the details in private.",
+                "{names} have the details in private.",
+                len(private),
+                names=lang.names(private),
+            )
+        )
     if button := names(DetailsWay.BUTTON):
         said.append(lang.t("Contact details for {names}: press the button.", names=lang.names(button)))
     return said
@@ -88,10 +94,15 @@ def to_recipient(lang: Language, giver: str, club: str, referral: Referral) -> M
 
 def _opening(lang: Language, giver: Markup, club: str, referral: Referral) -> Markup:
     if referral.kind == "inside" and not referral.kind_asked:
-        sentence = "{giver} has business of their own for you in {club}: <b>#{number}</b>"
-        return lang.t(sentence, giver=giver, club=club, number=referral.number)
-    sentence = "{giver} passes you a referral in {club}: <b>#{number}</b>"
-    return lang.t(sentence, giver=giver, club=club, number=referral.number)
+        return lang.t(
+            "{giver} would like to do business with you in {club}: <b>#{number}</b>",
+            giver=giver,
+            club=club,
+            number=referral.number,
+        )
+    return lang.t(
+        "{giver} passes you a referral in {club}: <b>#{number}</b>", giver=giver, club=club, number=referral.number
+    )
 
 
 def withdrawn(lang: Language, giver: str, club: str, number: int) -> Markup:
@@ -135,5 +146,4 @@ def undone_alert(lang: Language, number: int) -> str:
 def undone(lang: Language, numbers: Sequence[int]) -> Markup:
     """The answer to /undo in the group."""
     shown = [Markup("<b>#{}</b>").format(number) for number in numbers]
-    one, many = "{numbers} is taken back.", "{numbers} are taken back."
-    return lang.n(one, many, len(shown), numbers=lang.names(shown))
+    return lang.n("{numbers} is taken back.", "{numbers} are taken back.", len(shown), numbers=lang.names(shown))

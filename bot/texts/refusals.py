@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.domain import errors
-from bot.texts.language import Language
+from bot.texts.language import Language, marked
 
 MAX_ECHO = 40
 
@@ -69,58 +69,57 @@ def _values(error: errors.Refusal) -> dict[str, object]:
     }
 
 
-def _t(sentence: str) -> str:
-    """Mark a sentence for the catalogue; `refusal` looks it up in the reader's language."""
-    return sentence
-
-
 SENTENCES: dict[type[errors.Refusal], str] = {
-    errors.NoRecipient: _t("Who is it for? Mention a member, or reply to their message:"),
-    errors.NoGiver: _t("Whom do you thank? Mention a member, or reply to their message:"),
-    errors.NoContact: _t("Who has the need? Give a name after the mention:"),
-    errors.TooLong: _t("That is too long for me; {limit} characters at most, please."),
-    errors.LongContact: _t("Whose need is it? Put a colon after the name:"),
-    errors.MadeAlready: _t("That message is #{number} already. Please send another one for this."),
-    errors.OnlyThanker: _t("Only the person who said thanks can tell that."),
-    errors.Oneself: _t("That is yourself; it takes two."),
-    errors.NotAPerson: _t("That is not a person, so nobody could be credited. Mention a member:"),
-    errors.AnonymousSender: _t(
+    errors.NoRecipient: marked("Who is it for? Mention a member, or reply to their message:"),
+    errors.NoGiver: marked("Whom do you thank? Mention a member, or reply to their message:"),
+    errors.NoContact: marked("Who has the need? Give a name after the mention:"),
+    errors.TooLong: marked("That is too long for me; {limit} characters at most, please."),
+    errors.LongContact: marked("Whose need is it? Put a colon after the name:"),
+    errors.MadeAlready: marked("That message is #{number} already. Please send another one for this."),
+    errors.OnlyThanker: marked("Only the person who said thanks can tell that."),
+    errors.Oneself: marked("That is yourself; it takes two."),
+    errors.NotAPerson: marked("That is not a person, so nobody could be credited. Mention a member:"),
+    errors.AnonymousSender: marked(
         "You write as the group or a channel, so nobody could be credited. Write as yourself, please:"
     ),
-    errors.UnreadableAmount: _t("I can't read “{text}” as an amount. Write it so:"),
-    errors.AmountOutOfRange: _t("“{text}” is no amount I can write down. One that works:"),
-    errors.UnknownNumber: _t("There is no #{number} that this can be about."),
-    errors.UnknownWord: _t("I don't know “{word}”. This works:"),
-    errors.AnswerNeeded: _t("I need an answer to that one."),
-    errors.NobodyOfThatName: _t("I am not sure whom you mean. Choose from the buttons, or type their @username."),
-    errors.NotAnAmount: _t("I can't read that as an amount. Write it like 1500 or €99.95."),
-    errors.GroupOnly: _t("Please do that in your club's group, where everybody sees it:"),
-    errors.AdminsOnly: _t("That is for the group's admins."),
-    errors.CannotCheckAdmin: _t("Telegram doesn't tell me just now whether you are an admin. Try again in a minute."),
-    errors.NotYours: _t("#{number} is not yours; its author or an admin can do that."),
-    errors.TooLate: _t("#{number} is more than a day old. An admin can still take it back."),
-    errors.AlreadyUndone: _t("#{number} was taken back already."),
-    errors.NothingToUndo: _t("There is nothing of yours from the last day to take back."),
-    errors.CannotAddByEdit: _t("An edit can't add another referral. Send it as a new message:"),
-    errors.NoPartner: _t("Whom did you meet? Mention a member, or reply to their message:"),
-    errors.NoVisitor: _t("Who came along? Give the visitor's name:"),
-    errors.AlreadyMet: _t("That one-to-one is noted already: one a day for the two of you."),
-    errors.MadeAnother: _t("That message is written down as something else already. Please send another one for this."),
-    errors.NotYourEntry: _t("That is not yours; its author or an admin can do that."),
-    errors.EntryTooLate: _t("That is more than a day old. An admin can still take it back."),
-    errors.EntryUndone: _t("That was taken back already."),
-    errors.OnlyTheOther: _t("Only the member named there can say that."),
-    errors.UnknownButton: _t("I don't know that button any more."),
-    errors.NotConcerned: _t("Only the two people of #{number}, and admins, can do that."),
-    errors.RecipientDecides: _t("Whether #{number} is something for them, the recipient decides."),
-    errors.MovedOn: _t("#{number} has moved on since. Send me /referrals to see where it is."),
-    errors.WonByThanks: _t("#{number} was thanked for, so it is won. /undo of the thanks takes that back."),
-    errors.Loop: _t("#{number} came out of this one itself; a chain can't go round in a circle."),
-    errors.OnlyGiver: _t("Of #{number}, only its giver can tell that."),
-    errors.NoNumber: _t("Which one? Give its number:"),
-    errors.AnsweredAlready: _t("You answered already."),
-    errors.QuestionOver: _t("That month is over; the next question comes on the first."),
-    errors.NotAMember: _t("That is for members of that club."),
+    errors.UnreadableAmount: marked("I can't read “{text}” as an amount. Write it so:"),
+    errors.AmountOutOfRange: marked("“{text}” is no amount I can write down. One that works:"),
+    errors.UnknownNumber: marked("There is no #{number} that this can be about."),
+    errors.UnknownWord: marked("I don't know “{word}”. This works:"),
+    errors.AnswerNeeded: marked("I need an answer to that one."),
+    errors.NobodyOfThatName: marked("I am not sure whom you mean. Choose from the buttons, or type their @username."),
+    errors.NotAnAmount: marked("I can't read that as an amount. Write it like 1500 or €99.95."),
+    errors.GroupOnly: marked("Please do that in your club's group, where everybody sees it:"),
+    errors.AdminsOnly: marked("That is for the group's admins."),
+    errors.CannotCheckAdmin: marked(
+        "Telegram doesn't tell me just now whether you are an admin. Try again in a minute."
+    ),
+    errors.NotYours: marked("#{number} is not yours; its author or an admin can do that."),
+    errors.TooLate: marked("#{number} is more than a day old. An admin can still take it back."),
+    errors.AlreadyUndone: marked("#{number} was taken back already."),
+    errors.NothingToUndo: marked("There is nothing of yours from the last day to take back."),
+    errors.CannotAddByEdit: marked("An edit can't add another referral. Send it as a new message:"),
+    errors.NoPartner: marked("Whom did you meet? Mention a member, or reply to their message:"),
+    errors.NoVisitor: marked("Who came along? Give the visitor's name:"),
+    errors.AlreadyMet: marked("That one-to-one is noted already: one a day for the two of you."),
+    errors.MadeAnother: marked(
+        "That message is written down as something else already. Please send another one for this."
+    ),
+    errors.NotYourEntry: marked("That is not yours; its author or an admin can do that."),
+    errors.EntryTooLate: marked("That is more than a day old. An admin can still take it back."),
+    errors.EntryUndone: marked("That was taken back already."),
+    errors.OnlyTheOther: marked("Only the member named there can say that."),
+    errors.UnknownButton: marked("I don't know that button any more."),
+    errors.NotConcerned: marked("Only the two people of #{number}, and admins, can do that."),
+    errors.RecipientDecides: marked("Whether #{number} is something for them, the recipient decides."),
+    errors.MovedOn: marked("#{number} has moved on since. Send me /referrals to see where it is."),
+    errors.WonByThanks: marked("#{number} was thanked for, so it is won. /undo of the thanks takes that back."),
+    errors.Loop: marked("#{number} came out of this one itself; a chain can't go round in a circle."),
+    errors.OnlyGiver: marked("Of #{number}, only its giver can tell that."),
+    errors.NoNumber: marked("Which one? Give its number:"),
+    errors.AnsweredAlready: marked("You answered already."),
+    errors.QuestionOver: marked("That month is over; the next question comes on the first."),
+    errors.NotAMember: marked("That is for members of that club."),
 }
 
 _WITH_EXAMPLE = frozenset(

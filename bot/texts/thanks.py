@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup
 
 from bot.domain.models import Referral, Thanks
-from bot.texts.language import Language
+from bot.texts.language import Language, marked
 
 MAX_BUTTON = 40
 
@@ -62,13 +62,15 @@ def _sentence(lang: Language, view: ThanksView, names: dict[str, object]) -> Mar
     if referral:
         values |= {"referral": referral.number, "contact": referral.contact}
     if amount and referral:
-        sentence = "<b>#{number}</b> {thanker} thanks {thanked} for #{referral} ({contact}): {amount} of business. 🤝"
+        sentence = marked(
+            "<b>#{number}</b> {thanker} thanks {thanked} for #{referral} ({contact}): {amount} of business. 🤝"
+        )
     elif amount:
-        sentence = "<b>#{number}</b> {thanker} thanks {thanked}: {amount} of business. 🤝"
+        sentence = marked("<b>#{number}</b> {thanker} thanks {thanked}: {amount} of business. 🤝")
     elif referral:
-        sentence = "<b>#{number}</b> {thanker} thanks {thanked} for #{referral} ({contact}). 🤝"
+        sentence = marked("<b>#{number}</b> {thanker} thanks {thanked} for #{referral} ({contact}). 🤝")
     else:
-        sentence = "<b>#{number}</b> {thanker} thanks {thanked}. 🤝"
+        sentence = marked("<b>#{number}</b> {thanker} thanks {thanked}. 🤝")
     return lang.t(sentence, **values)
 
 

@@ -57,8 +57,13 @@ def club(lang: Language, shown: ClubReturn) -> Markup:
         said.append(lang.t("A good network reaches {goal}.", goal=lang.percent(GOOD_NETWORK)))
     said += _left_out(lang, shown.left_out)
     if shown.without:
-        one = "{count} member received no referral in the last six weeks."
-        said.append(lang.n(one, "{count} members received no referral in the last six weeks.", shown.without))
+        said.append(
+            lang.n(
+                "{count} member received no referral in the last six weeks.",
+                "{count} members received no referral in the last six weeks.",
+                shown.without,
+            )
+        )
     if shown.questions:
         said += [Markup(""), lang.t("<b>Have the other members given you many referrals?</b>")]
         said += [questions.month(lang, each, is_over=each.month < shown.this_month) for each in shown.questions]
@@ -75,10 +80,19 @@ def _before(lang: Language, share: Share | None) -> Markup:
 def _left_out(lang: Language, left_out: LeftOut) -> list[Markup]:
     said = []
     if left_out.untold:
-        one = "{count} thanks is left out: it is not told who the customer was."
-        many = "{count} thanks are left out: it is not told who the customer was."
-        said.append(lang.n(one, many, left_out.untold))
+        said.append(
+            lang.n(
+                "{count} thanks is left out: nobody said who the customer was.",
+                "{count} thanks are left out: nobody said who the customer was.",
+                left_out.untold,
+            )
+        )
     if left_out.foreign:
-        one = "{count} amount in another currency is left out."
-        said.append(lang.n(one, "{count} amounts in another currency are left out.", left_out.foreign))
+        said.append(
+            lang.n(
+                "{count} amount in another currency is left out.",
+                "{count} amounts in another currency are left out.",
+                left_out.foreign,
+            )
+        )
     return said

@@ -95,7 +95,7 @@ async def test_ones_own_purchase_stays_apart_and_the_answer_says_so(scene: Scene
     assert await scene.presses(scene.anna, "My own") == "Noted as your own purchase."
     assert scene.last()["text"] == f"#1 Anna → Bert\nme: a new website\n{APART}"
     assert offered(scene) == ["Undo"]
-    assert scene.private_texts(scene.bert)[-1].startswith("Anna has business of their own for you in Kring Gent: #1")
+    assert scene.private_texts(scene.bert)[-1].startswith("Anna would like to do business with you in Kring Gent: #1")
     assert await given(scene) == 0
     async with scene.kring.workplace.look() as work:
         (event,) = [e for e in await work.events.of_referral(1) if e.side == "kind"]

@@ -113,7 +113,7 @@ async def test_the_trend_is_in_the_groups_value_and_a_running_month_shows_only_h
     for who, label in ((scene.anna, "Yes"), (scene.bert, "Yes"), (scene.carla, "Not yet")):
         await scene.presses(who, label, question)
     (said,) = await scene.says(scene.anna, "/value")
-    assert "April 2026: 3 answered so far" in said
+    assert "April 2026: 3 members answered so far" in said
     await scene.at(datetime(2026, 5, 1, 10, 0, tzinfo=BRUSSELS))
     await scene.presses(scene.anna, "Some")
     await scene.at(datetime(2026, 6, 1, 10, 0, tzinfo=BRUSSELS))
@@ -121,6 +121,6 @@ async def test_the_trend_is_in_the_groups_value_and_a_running_month_shows_only_h
     assert said.splitlines()[-5:-1] == [
         "Have the other members given you many referrals?",
         "April 2026: 2 yes, 0 some, 1 not yet",
-        "May 2026: 1 answered, too few for a figure",
-        "June 2026: 0 answered so far",
+        "May 2026: 1 member answered, too few for a figure",
+        "June 2026: 0 members answered so far",
     ]

@@ -53,7 +53,7 @@ async def test_other_currencies_and_what_nobody_told_are_left_out_and_it_says_so
     (said,) = await scene.writes(scene.bert, "/value")
     assert "Of what you earned, 100% came" in said
     assert said.endswith(
-        "1 thanks is left out: it is not told who the customer was.\n1 amount in another currency is left out."
+        "1 thanks is left out: nobody said who the customer was.\n1 amount in another currency is left out."
     )
 
 

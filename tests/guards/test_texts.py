@@ -13,7 +13,8 @@ import pytest
 
 from bot.domain import errors
 from bot.playground.html import parse
-from bot.texts import LANGUAGES, language, refusals
+from bot.texts import language, refusals
+from bot.texts.catalogues import SPOKEN
 from tests.guards.source import calls, place, python_files, tree
 
 REFUSALS = [
@@ -23,7 +24,7 @@ REFUSALS = [
 ]
 NASTY: dict[Any, Any] = {int: 2, str: "<b>&{x}\n" + "9" * 90, datetime: datetime(2026, 3, 10, 12, 0, tzinfo=UTC)}
 # What Language's methods take that is a sentence: the number of leading arguments.
-SENTENCES_OF = {"t": 1, "plain": 1, "n": 2, "_t": 1}
+SENTENCES_OF = {"t": 1, "plain": 1, "n": 2, "marked": 1}
 
 
 def refusal_of(kind: type[errors.Refusal]) -> errors.Refusal:
@@ -39,7 +40,7 @@ def plain(html: str) -> str:
     return parse(html, lambda _: None)[0]
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", SPOKEN)
 @pytest.mark.parametrize("kind", REFUSALS, ids=lambda kind: kind.__name__)
 def test_every_refusal_has_a_sentence_that_is_whole(kind: type[errors.Refusal], code: str) -> None:
     lang, error = language(code), refusal_of(kind)
@@ -80,7 +81,7 @@ def test_every_sentence_is_html_for_telegram_and_all_in_it_is_filled_in(call: as
     if name == "plain":
         assert "<" not in text, "labels and alerts show no markup"
     assert plain(text.format(**dict.fromkeys(names, "x"))).strip()
-    if name != "_t" and all(keyword.arg is not None for keyword in call.keywords):
+    if name != "marked" and all(keyword.arg is not None for keyword in call.keywords):
         given = {str(keyword.arg) for keyword in call.keywords} | ({"count"} if name == "n" else set())
         assert names <= given
         assert given - names <= {"count"}

@@ -3,7 +3,7 @@
 from bot.storage.schema.base import UtcDateTime, metadata
 from bot.storage.schema.clubs import club_chats, clubs, forms, members, people, posts, question_voters, questions
 from bot.storage.schema.ledger import meetings, referral_events, referrals, thanks, visitors
-from bot.storage.schema.queues import inbox, outbox
+from bot.storage.schema.queues import inbox, outbox, settled
 
 __all__ = [
     "UtcDateTime",
@@ -21,6 +21,7 @@ __all__ = [
     "questions",
     "referral_events",
     "referrals",
+    "settled",
     "thanks",
     "visitors",
 ]

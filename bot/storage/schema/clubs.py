@@ -24,6 +24,7 @@ clubs = Table(
     Column("title", Text, nullable=False),
     Column("language", String(16), nullable=False),
     Column("timezone", String(64), nullable=False),
+    Column("own_country", String(2)),  # where it is not that of the time zone
     Column("currency", String(3), nullable=False),
     Column("post_day", Integer, nullable=False),
     Column("post_time", String(5), nullable=False),
@@ -56,7 +57,8 @@ people = Table(
     Column("last_name", Text),
     Column("username", String(64)),
     Column("username_key", String(64), index=True),  # the username in small letters
-    Column("language_code", String(16)),
+    Column("language_code", String(16)),  # of their Telegram
+    Column("language", String(16)),  # which they chose instead
     Column("reachable", Boolean, nullable=False),  # may the bot write to them in private?
     Column("first_seen_at", UtcDateTime, nullable=False),
 )

@@ -1,4 +1,4 @@
-"""What came in and what is to be said."""
+"""What came in, what is to be said, and what Telegram was told once and for all."""
 
 from sqlalchemy import (
     JSON,
@@ -68,4 +68,12 @@ outbox = Table(
     Index("ix_outbox_ended_at", "ended_at"),
     Index("ix_outbox_edits_id", "edits_id"),
     Index("ix_outbox_lead_id", "lead_id"),
+)
+
+# What was set at Telegram and stays so, as a digest: it is set again only when it changed.
+settled = Table(
+    "settled",
+    metadata,
+    Column("what", String(96), primary_key=True),
+    Column("digest", String(64), nullable=False),
 )

@@ -1,0 +1,55 @@
+"""The words that people type after a command: in every club those of every language are understood.
+
+In a catalogue each stands with its context, as in `msgctxt "period"`, `msgid "week"`; where a language has several
+words for one thing they are all named, with spaces between.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from bot.domain.names import strip_invisible
+from bot.texts.catalogues import SPOKEN, catalogue
+
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "period": ("week", "month", "quarter", "year", "all"),
+    "switch": ("on", "off"),
+    "setting": ("reminders", "question", "days"),
+}
+COMMAND = "command"
+"""The context of the commands' names."""
+
+
+def english(kind: str, typed: str) -> str:
+    """The English word for what was typed in any language, letter case and accents ignored; else `typed`."""
+    return _meanings(kind).get(plain(typed), typed)
+
+
+def local_names(command: str) -> tuple[str, ...]:
+    """What a command is called in the other languages."""
+    names = (name for code in SPOKEN for name in catalogue(code)[0].pgettext(COMMAND, command).split())
+    return tuple(name for name in dict.fromkeys(names) if name != command)
+
+
+def shown_name(code: str, command: str) -> str:
+    """What a command is called first of all in one language."""
+    return catalogue(code)[0].pgettext(COMMAND, command).split()[0]
+
+
+def plain(typed: str) -> str:
+    """Without accents, invisible characters and letter case: année, ANNEE and annee are one."""
+    letters = unicodedata.normalize("NFKD", strip_invisible(typed).casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)).strip()
+
+
+@cache
+def _meanings(kind: str) -> dict[str, str]:
+    return dict(_words(kind))
+
+
+def _words(kind: str) -> Iterator[tuple[str, str]]:
+    for word in WORDS[kind]:
+        yield word, word
+        for code in SPOKEN:
+            for local in catalogue(code)[0].pgettext(kind, word).split():
+                yield plain(local), word
