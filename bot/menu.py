@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-import logging
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import (
@@ -21,8 +21,6 @@ from bot.texts import language
 from bot.texts.catalogues import ENGLISH, SPOKEN
 from bot.texts.vocabulary import shown_name
 
-log = logging.getLogger(__name__)
-
 # The scope, and which commands it is for: those of a private chat? Those of admins?
 _SCOPES: tuple[tuple[BotCommandScope, bool, bool], ...] = (
     (BotCommandScopeAllGroupChats(), False, False),
@@ -32,20 +30,23 @@ _SCOPES: tuple[tuple[BotCommandScope, bool, bool], ...] = (
 
 
 async def offer(bot: Bot, workplace: Workplace, commands: Sequence[Command]) -> None:
-    """Keep Telegram's menu in step with what is declared; what was set before and did not change is left alone."""
-    async with workplace.look() as work:
-        known = await work.settled.digests()
+    """Keep Telegram's menu in step with what is declared; what was set before and did not change is left alone.
+
+    When the database cannot tell or keep what was set, all is set, and again at the next start.
+    """
+    known: dict[str, str] = {}
+    with suppress(SQLAlchemyError):
+        async with workplace.look() as work:
+            known = await work.settled.digests()
     for scope, code, offered in _menus(commands):
         what = f"menu:{bot.id}:{scope.type}:{code}"
         digest = hashlib.sha256(json.dumps([list(pair) for pair in offered]).encode()).hexdigest()
         if known.get(what) == digest:
             continue
         await bot.set_my_commands([BotCommand(*pair) for pair in offered], scope=scope, language_code=code or None)
-        try:
+        with suppress(SQLAlchemyError):
             async with workplace.work() as work:
                 await work.settled.put(what, digest)
-        except SQLAlchemyError:
-            log.debug("That the menu was set could not be kept; the next start sets it again")
 
 
 def _menus(commands: Sequence[Command]) -> Iterator[tuple[BotCommandScope, str, list[tuple[str, str]]]]:
