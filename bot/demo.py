@@ -21,7 +21,8 @@ LAST_PORT = 65_535
 
 
 def demo_settings(world: World, url: str, folder: Path) -> Settings:
-    """Settings for a bot in the playground: nothing of the operator's own, and no limits, as it is all local."""
+    """Settings for a bot in the playground: what the environment says a new club starts with (DEFAULT_LANGUAGE and the
+    like), else nothing of the operator's own; and no limits, as it is all local."""
     return Settings(
         _env_file=None,
         bot_token=SecretStr(world.token),
@@ -50,11 +51,12 @@ async def demo(stop: asyncio.Event) -> int:
 
         try:
             async with Playground(world, port, clock_moved) as server:
-                kring = Kring(demo_settings(world, server.url, Path(folder)), clock)
+                settings = demo_settings(world, server.url, Path(folder))
+                kring = Kring(settings, clock)
                 try:
                     await kring.open()
                     await kring.connect()
-                    await live_through(world, clock, kring)
+                    await live_through(world, clock, kring, settings.default_language)
                     print(f"Kring's playground is ready: {server.url}  (Ctrl-C stops it)", flush=True)  # noqa: T201  the command line
                     await kring.run(stop)
                 finally:
@@ -69,8 +71,8 @@ def _tell(problem: str) -> int:
     return 2
 
 
-async def live_through(world: World, clock: MovableClock, kring: Kring) -> None:
-    """Tell the playground's story, with the weekly posts at their moments."""
+async def live_through(world: World, clock: MovableClock, kring: Kring, language: str) -> None:
+    """Tell the playground's story in this language, with the weekly posts at their moments."""
 
     async def go_to(instant: datetime) -> None:
         while True:
@@ -81,4 +83,4 @@ async def live_through(world: World, clock: MovableClock, kring: Kring) -> None:
             if not clubs:
                 return
 
-    await tell(world, go_to)
+    await tell(world, go_to, language)

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive, Scope, Send
 
-from bot.playground import methods_chats, methods_commands, methods_files, methods_messages
+from bot.playground import methods_chats, methods_commands, methods_descriptions, methods_files, methods_messages
 from bot.playground.faults import Fault
 from bot.playground.forms import decode, read
 from bot.playground.ground import Call
@@ -34,6 +34,7 @@ class BotApi:
             methods_files.METHODS,
             methods_chats.METHODS,
             methods_commands.METHODS,
+            methods_descriptions.METHODS,
             self._polling.methods,
         )
         # Telegram takes method names in any case.

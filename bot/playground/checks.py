@@ -1,5 +1,6 @@
 """What Telegram checks before it does what the bot asks. All raise RefusedError."""
 
+import re
 from typing import Any
 
 from bot.playground.chats import Chat
@@ -12,6 +13,7 @@ from bot.playground.refusal import bad_request, forbidden, not_here
 from bot.playground.world import World
 
 CAPTION_LIMIT = 1024
+_LANGUAGE = re.compile(r"[a-z]{2}")
 _GIVEN_ENTITIES = frozenset(
     {
         *("bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "expandable_blockquote"),
@@ -124,6 +126,14 @@ def replied_to(chat: Chat, params: Params) -> Json | None:
     if message is None and not reply.get("allow_sending_without_reply", False):
         raise bad_request("message to be replied not found")
     return message
+
+
+def language_code(params: Params) -> str:
+    """The language that a text for the bot's users is in; "" is every language that has none of its own."""
+    language: str = params.get("language_code", "")
+    if language and not _LANGUAGE.fullmatch(language):
+        raise bad_request("invalid language code specified")
+    return language
 
 
 def short_text(params: Params, name: str, limit: int, words: str) -> str | None:

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from bot.clock import Clock
 from bot.playground.chats import Chat
+from bot.playground.descriptions import Descriptions
 from bot.playground.entities import clean, finish, is_empty, utf16_length
 from bot.playground.faults import Faults
 from bot.playground.files import Files
@@ -49,6 +50,7 @@ class Ground:
         self.faults = Faults()
         self.files = Files()
         self.menu = Menu()
+        self.descriptions = Descriptions()
         self.webhook: Json = {}  # what setWebhook was last given
         self.log: list[Call] = []
         self.answers: dict[str, Json] = {}

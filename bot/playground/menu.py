@@ -1,7 +1,7 @@
 """The bot's command menu: what setMyCommands set, and what of it a person is offered in a chat."""
 
 from bot.playground.chats import Chat
-from bot.playground.people import Json, User
+from bot.playground.people import Json, User, language_of
 
 Scope = tuple[str, int | None, int | None]  # type, chat_id, user_id
 
@@ -23,9 +23,10 @@ class Menu:
         return self._lists.get((scope, language), [])
 
     def offered(self, person: User, chat: Chat) -> list[Json]:
-        """What this person is offered here: the first list set, in BotCommandScope's order."""
+        """What this person is offered here: the first list set, in the order that the Bot API's BotCommandScope gives
+        under "Determining list of commands" (in each scope first the person's language, then every language)."""
         for scope in _scopes(person.id, chat):
-            for language in (person.get("language_code", ""), ""):
+            for language in (language_of(person), ""):
                 if commands := self.get(scope, language):
                     return commands
         return []

@@ -3,8 +3,7 @@
 import re
 from typing import Any
 
-from bot.playground.checks import known_chat
-from bot.playground.entities import utf16_length
+from bot.playground.checks import known_chat, language_code
 from bot.playground.forms import LIST, OBJECT, TEXT, Params
 from bot.playground.menu import Scope
 from bot.playground.methods import Method
@@ -12,11 +11,10 @@ from bot.playground.people import Json
 from bot.playground.refusal import bad_request
 from bot.playground.world import World
 
-_NAME = re.compile(r"[a-z0-9_]{1,32}")
-_LANGUAGE = re.compile(r"[a-z]{2}")
+_NAME = re.compile(r"[a-z0-9_]+")
 _WIDE = frozenset({"default", "all_private_chats", "all_group_chats", "all_chat_administrators"})
 _NARROW = frozenset({"chat", "chat_administrators", "chat_member"})
-_COMMANDS_LIMIT, _DESCRIPTION_LIMIT = 100, 256
+_COMMANDS_LIMIT, _NAME_LIMIT, _DESCRIPTION_LIMIT = 100, 32, 256
 
 
 def _scope(world: World, params: Params) -> Scope:
@@ -29,43 +27,46 @@ def _scope(world: World, params: Params) -> Scope:
         raise bad_request("can't parse BotCommandScope: unsupported type specified")
     if not all(type(scope[name]) is int for name in needed - {"type"}):
         raise bad_request("chat not found")
-    return kind, known_chat(world, scope).id, scope.get("user_id")
-
-
-def _language(params: Params) -> str:
-    language: str = params.get("language_code", "")
-    if language and not _LANGUAGE.fullmatch(language):
-        raise bad_request("invalid language code specified")
-    return language
+    chat = known_chat(world, scope)
+    if chat.type == "private" and kind != "chat":
+        raise bad_request("can't use specified scope in private chats")
+    return kind, chat.id, scope.get("user_id")
 
 
 def _command(command: Any) -> Json:
     if not isinstance(command, dict) or set(command) != {"command", "description"}:
         raise bad_request("can't parse BotCommand: expected an Object with command and description")  # ours
     name, description = command["command"], command["description"]
-    if not isinstance(name, str) or not _NAME.fullmatch(name.removeprefix("/")):
+    if not isinstance(name, str) or not isinstance(description, str):
+        raise bad_request("can't parse BotCommand: field must be of type String")  # ours
+    name, description = name.strip().removeprefix("/"), description.strip()
+    for what, text, limit in (("command", name, _NAME_LIMIT), ("command description", description, _DESCRIPTION_LIMIT)):
+        if not text:
+            raise bad_request(f"{what} must be non-empty")
+        if len(text) > limit:  # counted in characters, as nothing else here
+            raise bad_request(f"{what} length must not exceed {limit}")
+    if not _NAME.fullmatch(name):
         raise bad_request("BOT_COMMAND_INVALID")
-    if not isinstance(description, str) or not 1 <= utf16_length(description.strip()) <= _DESCRIPTION_LIMIT:
-        raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-    return {"command": name.removeprefix("/"), "description": description.strip()}
+    return {"command": name, "description": description}
 
 
 def _set_my_commands(world: World, params: Params) -> bool:
     if "commands" not in params:
         raise bad_request("commands is empty")  # ours
+    scope, language = _scope(world, params), language_code(params)  # looked at first
     commands = [_command(command) for command in params["commands"]]
     if len(commands) > _COMMANDS_LIMIT:
         raise bad_request("BOT_COMMANDS_TOO_MUCH")
-    world.menu.set(_scope(world, params), _language(params), commands)
+    world.menu.set(scope, language, commands)
     return True
 
 
 def _get_my_commands(world: World, params: Params) -> list[Json]:
-    return world.menu.get(_scope(world, params), _language(params))
+    return world.menu.get(_scope(world, params), language_code(params))
 
 
 def _delete_my_commands(world: World, params: Params) -> bool:
-    world.menu.set(_scope(world, params), _language(params), [])
+    world.menu.set(_scope(world, params), language_code(params), [])
     return True
 
 

@@ -44,6 +44,7 @@ class PageApi:
                 Route("/api/say", self._say, methods=["POST"]),
                 Route("/api/edit", self._edit, methods=["POST"]),
                 Route("/api/press", self._press, methods=["POST"]),
+                Route("/api/language", self._speak, methods=["POST"]),
                 Route("/api/clock", self._move_clock, methods=["POST"]),
                 Route("/api/faults", self._add_fault, methods=["POST"]),
                 Route("/api/faults", self._clear_faults, methods=["DELETE"]),
@@ -92,7 +93,7 @@ class PageApi:
         )
 
     def _chat_state(self, person: User, chat: Chat) -> Json:
-        return {
+        state = {
             "id": chat.id,
             "type": chat.type,
             "title": chat.title,
@@ -101,6 +102,9 @@ class PageApi:
             "members": chat.present,
             "can_write": self._world.may_write(person, chat),
         }
+        if chat.type == "private":
+            state["description"] = self._world.descriptions.shown("description", person)
+        return state
 
     async def _messages(self, request: Request) -> Response:
         person = self._person(request.query_params.get("as"))
@@ -140,6 +144,11 @@ class PageApi:
         chat = self._chat(person, body["chat_id"])
         answer = await self._presses.press(person, chat, body["message_id"], body["data"])
         return JSONResponse({"answer": answer})
+
+    async def _speak(self, request: Request) -> Response:
+        body = await _body(request, {"as": int, "language_code": str}, {})
+        self._world.speaks(self._person(body["as"]), body["language_code"])
+        return JSONResponse({})
 
     async def _move_clock(self, request: Request) -> Response:
         now = await self._clock.move(await _body(request, {}, {"to": str, "next": dict}))

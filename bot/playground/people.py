@@ -50,7 +50,8 @@ def the_bot() -> User:
 
 def named(id_: int, first_name: str, last_name: str | None, username: str | None, language_code: str) -> User:
     """A person; names that are None or empty are left out, as Telegram leaves them out."""
-    user = User(id=id_, is_bot=False, first_name=first_name, language_code=language_code)
+    user = User(id=id_, is_bot=False, first_name=first_name)
+    set_language(user, language_code)
     rename(user, first_name, last_name or "", username or "")
     return user
 
@@ -64,3 +65,17 @@ def rename(user: User, first_name: str | None, last_name: str | None, username: 
             user.pop(key, None)
     if not user.get("first_name"):
         raise ValueError("a person has a first name")
+
+
+def set_language(user: User, language_code: str) -> None:
+    """Change the language that the user's app tells; "" tells none."""
+    if language_code:
+        user["language_code"] = language_code
+    else:
+        user.pop("language_code", None)
+
+
+def language_of(user: User) -> str:
+    """The two-letter code by which Telegram looks for what a bot says in the user's language; "" without one."""
+    tag: str = user.get("language_code", "")
+    return tag.lower().partition("-")[0]

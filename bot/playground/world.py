@@ -1,14 +1,17 @@
 """The world of the playground: people, chats and the bot, as tests and stories move them."""
 
+import re
 import zlib
 from collections.abc import Iterable
 from typing import Literal
 
 from bot.playground.chats import Chat
 from bot.playground.membership import Membership
-from bot.playground.people import ANONYMOUS_ADMIN, CHANNEL_SENDER, Json, User, named
+from bot.playground.people import ANONYMOUS_ADMIN, CHANNEL_SENDER, Json, User, named, set_language
 from bot.playground.people import rename as rename_user
 from bot.playground.refusal import NotAllowedError
+
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 
 class World(Membership):
@@ -39,6 +42,13 @@ class World(Membership):
     ) -> None:
         """Change the names given; an empty last name or username is taken away."""
         rename_user(person, first_name, last_name, username)
+        self.announce("chats", None, {"user_id": person.id})
+
+    def speaks(self, person: User, language_code: str) -> None:
+        """From now on the person's app is in this language (an IETF tag: nl, pt-br); "" is an app that tells none."""
+        if language_code and not _LANGUAGE_TAG.fullmatch(language_code):
+            raise NotAllowedError(f"{language_code!r} is no language that an app can be in")
+        set_language(person, language_code)
         self.announce("chats", None, {"user_id": person.id})
 
     def group(
@@ -108,7 +118,8 @@ class World(Membership):
         if old["from"]["id"] != person.id or "text" not in old:
             raise NotAllowedError("only one's own messages can be edited")
         kept = {key: value for key, value in old.items() if key != "entities"}
-        edited = self.replace(chat, kept | {"edit_date": self.unix_now()} | self.typed(text, entities))
+        changed = {"from": person.sender(), "edit_date": self.unix_now()} | self.typed(text, entities)
+        edited = self.replace(chat, kept | changed)
         if self.bot_sees(chat, edited):
             self.updates.add("edited_message", edited)
         return edited

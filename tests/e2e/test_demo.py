@@ -1,6 +1,8 @@
 """`make demo`: a club to try things out in, on this machine, with nothing to set up and nothing left behind."""
 
 import asyncio
+import re
+import shutil
 import signal
 import socket
 import ssl
@@ -10,8 +12,17 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.demo import demo
+from bot.app import Kring
+from bot.clock import MovableClock
+from bot.demo import demo, demo_settings, live_through
+from bot.playground.server import Playground
+from bot.playground.story import LINES, TOLD_IN
+from bot.playground.world import World
+from bot.texts import LANGUAGES, language
+from bot.texts.clubs import greeting
+from tests.conftest import A_TUESDAY
 from tests.support.demo import Demo, demo_in
+from tests.support.scene import buttons
 
 FORTNIGHT_S = 14 * 24 * 3600
 # Nothing here is encrypted; reading the machine's certificates would take longer than the requests.
@@ -22,6 +33,24 @@ async def get(url: str, path: str, **query: Any) -> Any:
     """What the page is told there."""
     async with httpx.AsyncClient(base_url=url, verify=TLS) as client:
         return (await client.get(path, params=query)).raise_for_status().json()
+
+
+async def outlines(folder: Path, told_in: str) -> list[tuple[str, list[str]]]:
+    """What a bot that speaks English makes of the story in this language: the first line and the buttons of all that it
+    says in the group, without the customers' names."""
+    clock = MovableClock(A_TUESDAY)
+    world = World(clock)
+    async with Playground(world) as server:
+        kring = Kring(demo_settings(world, server.url, folder), clock)
+        try:
+            await kring.open()
+            await kring.connect()
+            await live_through(world, clock, kring, told_in)
+        finally:
+            await kring.close()
+    (group,) = [chat for chat in world.chats.values() if chat.type != "private"]
+    said = [m for m in world.messages(group) if m["from"]["id"] == world.bot.id and "text" in m]
+    return [(re.sub(r" \(.*\)", "", m["text"].partition("\n")[0]), list(buttons(m))) for m in said]
 
 
 def left_in(folder: Path) -> list[str]:
@@ -46,6 +75,43 @@ async def test_the_address_it_prints_leads_to_the_page_and_to_a_club_with_a_fort
         posts = [text for text in said if text.startswith("🏆")]
         assert len(posts) in (2, 3)  # three on a Monday: sixteen days have three of them then
         assert not [text for text in said if "Sorry" in text or "Who is it for?" in text]
+
+
+async def test_the_story_is_the_same_in_every_language(tmp_path: Path, migrated_file: Path) -> None:
+    told = {}
+    for told_in in TOLD_IN:
+        folder = tmp_path / told_in
+        folder.mkdir()
+        shutil.copy(migrated_file, folder / "kring.db")
+        told[told_in] = await outlines(folder, told_in)
+    assert len(told["en"]) > 20
+    assert all(outline == told["en"] for outline in told.values())
+
+
+async def test_the_club_speaks_the_default_language_and_two_of_its_people_their_own(tmp_path: Path) -> None:
+    spoken = LANGUAGES[-1]
+    async with demo_in(tmp_path, spoken) as demo:
+        state = await get(demo.url, "/api/state")
+        assert state["me"]["first_name"] == "Anna"
+        assert [person["language_code"] for person in state["people"]] == [spoken, "nl", "fr", spoken, spoken]
+        (group,) = [chat for chat in state["chats"] if chat["type"] != "private"]
+        path = f"/api/chats/{group['id']}/messages"
+        messages = (await get(demo.url, path, **{"as": state["me"]["id"]}))["messages"]
+    texts = [" ".join(message.get("text", "").split()) for message in messages]
+    assert greeting(language(spoken)).striptags() in texts
+    assert LINES[-1].text(spoken) in texts
+
+
+async def test_a_language_that_kring_does_not_speak_is_told_in_plain_words(tmp_path: Path) -> None:
+    demo = Demo(tmp_path, language="tlh")
+    try:
+        await demo.start()
+        code, complaints = await demo.ended()
+    finally:
+        await demo.close()
+    assert code == 2
+    assert complaints.startswith("DEFAULT_LANGUAGE: 'tlh' is not spoken here")
+    assert len(complaints.splitlines()) == 1
 
 
 async def test_a_port_that_is_taken_is_told_in_plain_words(tmp_path: Path) -> None:

@@ -155,3 +155,15 @@ async def test_its_commands_are_kept_by_scope_and_language(club: Club, ptb: tele
     assert (await ptb.get_my_commands(language_code="nl"))[0].description == "Wie geeft"
     await ptb.delete_my_commands(scope=scope)
     assert await ptb.get_my_commands(scope=scope) == ()
+
+
+async def test_its_descriptions_are_kept_by_language(club: Club, ptb: telegram.Bot) -> None:
+    await ptb.set_my_description("Writes down your club's referrals.")
+    await ptb.set_my_description("Noteert de doorverwijzingen van je club.", language_code="nl")
+    await ptb.set_my_short_description("Doorverwijzingen", language_code="nl")
+    assert (await ptb.get_my_description()).description == "Writes down your club's referrals."
+    assert (await ptb.get_my_description("nl")).description == "Noteert de doorverwijzingen van je club."
+    assert (await ptb.get_my_description("fr")).description == ""
+    assert (await ptb.get_my_short_description("nl")).short_description == "Doorverwijzingen"
+    await ptb.set_my_description(language_code="nl")
+    assert (await ptb.get_my_description("nl")).description == ""

@@ -50,6 +50,16 @@ async def test_the_page_hears_of_what_a_person_may_see(club: Club, client: httpx
     assert heard[5] == ("chats", {"chat_id": club.group.id})
 
 
+async def test_a_change_of_language_is_news_for_every_open_page(club: Club, client: httpx.AsyncClient) -> None:
+    async with client.stream("GET", "/api/events", params={"as": club.anna.id}) as stream:
+        lines = stream.aiter_lines()
+        assert await anext(lines) == ": welcome"
+        await client.post("/api/language", json={"as": club.bert.id, "language_code": "fr"})
+        assert await news(lines, 1) == [("chats", {"user_id": club.bert.id})]
+    people = (await client.get("/api/state")).json()["people"]
+    assert [person["language_code"] for person in people] == ["nl", "fr"]
+
+
 async def test_nobody_has_no_news(client: httpx.AsyncClient) -> None:
     assert (await client.get("/api/events", params={"as": 5})).status_code == 404
 

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -99,33 +98,6 @@ async def test_a_press_that_is_not_answered_ends_without_one(
     sent = await bot.result("sendMessage", chat_id=club.group.id, text="x")
     press = {"as": club.bert.id, "chat_id": club.group.id, "message_id": sent["message_id"], "data": "undo"}
     assert (await client.post("/api/press", json=press)).json() == {"answer": None}
-
-
-async def test_commands_are_offered_from_the_narrowest_scope_in_ones_language(
-    club: Club, client: httpx.AsyncClient, bot: PlainBot
-) -> None:
-    async def offered(person_id: int, chat_id: int) -> list[str]:
-        answer = await client.get("/api/commands", params={"as": person_id, "chat_id": chat_id})
-        return [command["command"] for command in answer.json()["commands"]]
-
-    async def set_(name: str, **where: Any) -> None:
-        await bot.result("setMyCommands", commands=[{"command": name, "description": "x"}], **where)
-
-    group, anna, bert = club.group.id, club.anna.id, club.bert.id
-    assert await offered(anna, group) == []
-    await set_("default")
-    await set_("standaard", language_code="nl")
-    assert await offered(anna, group) == ["standaard"]
-    assert await offered(bert, group) == ["default"]
-    await set_("private", scope={"type": "all_private_chats"})
-    assert await offered(anna, anna) == ["private"]
-    await set_("groups", scope={"type": "all_group_chats"})
-    await set_("admins", scope={"type": "all_chat_administrators"})
-    assert (await offered(anna, group), await offered(bert, group)) == (["admins"], ["groups"])
-    await set_("here", scope={"type": "chat", "chat_id": group})
-    assert (await offered(anna, group), await offered(bert, group)) == (["here"], ["here"])
-    await set_("bert", scope={"type": "chat_member", "chat_id": group, "user_id": bert})
-    assert await offered(bert, group) == ["bert"]
 
 
 async def test_the_clock_goes_forward_and_the_bot_is_told(club: Club) -> None:

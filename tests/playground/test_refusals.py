@@ -218,20 +218,6 @@ async def test_a_press_is_answered_once_and_briefly(club: Club, bot: PlainBot) -
     assert again == (400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
 
 
-@pytest.mark.parametrize(
-    ("commands", "words"),
-    [
-        ([{"command": f"c{number}", "description": "x"} for number in range(101)], "BOT_COMMANDS_TOO_MUCH"),
-        ([{"command": "Refer", "description": "x"}], "BOT_COMMAND_INVALID"),
-        ([{"command": "x" * 33, "description": "x"}], "BOT_COMMAND_INVALID"),
-        ([{"command": "refer", "description": ""}], "BOT_COMMAND_DESCRIPTION_INVALID"),
-        ([{"command": "refer", "description": "x" * 257}], "BOT_COMMAND_DESCRIPTION_INVALID"),
-    ],
-)
-async def test_commands_beyond_telegrams_limits(bot: PlainBot, commands: list[Any], words: str) -> None:
-    assert await bot.refusal("setMyCommands", commands=commands) == (400, f"Bad Request: {words}")
-
-
 async def test_a_form_that_cannot_be_read_is_refused(bot: PlainBot) -> None:
     address = f"/bot{bot.token}/sendMessage"
     broken = await bot.client.post(address, content=b"{", headers={"content-type": "application/json"})

@@ -144,6 +144,23 @@ def test_people_change_their_names_and_old_messages_keep_the_old_ones(club: Club
     assert "username" not in club.anna
 
 
+def test_a_change_of_language_is_told_in_all_that_the_person_does_from_then_on(club: Club) -> None:
+    world, bert = club.world, club.bert
+    said = world.say(bert, club.group, "/help")
+    world.speaks(bert, "nl")
+    shown = world.post(club.group, world.bot.card(), {"text": "hello"})
+    world.press(bert, club.group, shown["message_id"], "undo")
+    world.say(bert, club.group, "/help")
+    world.speaks(bert, "pt-br")
+    world.edit(bert, club.group, said["message_id"], "/top")
+    world.speaks(bert, "")  # an app that tells none
+    world.block(bert)
+    senders = [update[kind]["from"] for update in waiting(club) for kind in kinds([update])]
+    assert [sender.get("language_code") for sender in senders] == ["en", "nl", "nl", "pt-br", None]
+    with pytest.raises(NotAllowedError, match="no language"):
+        world.speaks(bert, "<b>")
+
+
 def test_blocking_and_unblocking_is_told(club: Club) -> None:
     club.world.block(club.anna)
     with pytest.raises(NotAllowedError, match="cannot write"):

@@ -13,11 +13,13 @@ from tests.support.process import PATIENCE_S, ROOT
 
 
 class Demo:
-    """A demo in a folder: its working directory, and the place of its temporary files. Port 0 takes a free one."""
+    """A demo in a folder: its working directory, and the place of its temporary files. Port 0 takes a free one.
+    Its club speaks this language."""
 
-    def __init__(self, folder: Path, port: int = 0) -> None:
+    def __init__(self, folder: Path, port: int = 0, language: str = "en") -> None:
         self._folder = folder
         self._port = port
+        self._language = language
         self._process: asyncio.subprocess.Process | None = None
         self.url = ""
 
@@ -29,6 +31,7 @@ class Demo:
             "PYTHONDONTWRITEBYTECODE": "1",
             "TMPDIR": str(self._folder),
             "DEMO_PORT": str(self._port),
+            "DEFAULT_LANGUAGE": self._language,
         }
         self._process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "demo"),
@@ -69,9 +72,9 @@ class Demo:
 
 
 @asynccontextmanager
-async def demo_in(folder: Path) -> AsyncIterator[Demo]:
-    """A demo that is ready."""
-    demo = Demo(folder)
+async def demo_in(folder: Path, language: str = "en") -> AsyncIterator[Demo]:
+    """A demo that is ready, with a club that speaks this language."""
+    demo = Demo(folder, language=language)
     try:
         await demo.start()
         await demo.ready()

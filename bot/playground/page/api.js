@@ -26,6 +26,8 @@ export const getCommands = async (as, chatId) =>
 
 export const say = async (body) => (await call("/api/say", { body })).message;
 
+export const speak = (body) => call("/api/language", { body });
+
 export const edit = (body) => call("/api/edit", { body });
 
 /** Presses a callback button; waits for the bot's answer (up to 10 s) and gives it, or null without one. */

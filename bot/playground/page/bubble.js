@@ -1,7 +1,7 @@
 // One message as a list item.
 import { fileUrl, press } from "./api.js";
 import { insert } from "./composer.js";
-import { button, el, icon } from "./dom.js";
+import { button, el, icon, WORDS } from "./dom.js";
 import { botPayload, rich, safeUrl } from "./entities.js";
 import { alertDialog, pictureDialog, toast } from "./overlays.js";
 import { avatar, nameNode, tint } from "./people.js";
@@ -34,7 +34,7 @@ function quote(replied, jump) {
       onclick: () => jump(replied.message_id),
     },
     nameNode(senderName(replied)),
-    el("span", { class: "quoted", dir: "auto" }, summary(replied)),
+    el("span", { class: "quoted", ...WORDS }, summary(replied)),
   );
 }
 
@@ -71,7 +71,7 @@ async function pressed(key, message, data) {
 }
 
 function keyButton(key, message) {
-  const label = el("bdi", {}, key.text);
+  const label = el("bdi", { lang: "" }, key.text);
   const href = key.url && safeUrl(key.url);
   if (href) {
     const toBot = botLink(href);
@@ -97,7 +97,7 @@ function meta(message) {
   const edited = message.edit_date ? el("span", {}, "edited") : null;
   const iso = new Date(message.date * 1000).toISOString();
   const time = el("time", { datetime: iso, title: fullMoment(message.date) }, timeOf(message.date));
-  return el("span", { class: "meta" }, edited, time);
+  return el("span", { class: "meta", dir: "ltr", lang: "en" }, edited, time);
 }
 
 function sender(message) {
@@ -117,7 +117,7 @@ function bubble(message, { named, replied, jump }) {
     replied && quote(replied, jump),
     message.photo && photo(message),
     message.document && documentRow(message.document),
-    el("div", { class: text ? "text" : "text bare", dir: "auto" }, text && rich(text, entities, actions), meta(message)),
+    el("div", { class: text ? "text" : "text bare", ...WORDS }, text && rich(text, entities, actions), meta(message)),
   );
 }
 

@@ -1,17 +1,25 @@
 // The left pane: who is typing, and that person's chats.
 import { arrange, button, el } from "./dom.js";
+import { LANGUAGES, languageName } from "./languages.js";
 import { avatar, chatAvatar, chatTitle, fullName, nameNode } from "./people.js";
-import { become, bus, currentPane, messagesOf, open, playgroundNow, world } from "./state.js";
+import { become, bus, currentPane, fail, messagesOf, open, playgroundNow, speak, world } from "./state.js";
 import { unreadCount } from "./unread.js";
 import { senderName, serviceText, shortMoment, summary } from "./words.js";
 
 const people = document.getElementById("people");
 const chats = document.getElementById("chats");
+const languageOf = el("span", {});
+const language = el("select", { onchange: () => speak(language.value).catch(fail) });
+document.getElementById("language").append(el("label", {}, languageOf, language));
 
 function personButton(user) {
   const chosen = user.id === world.me.id;
   const waiting = world.waiting.has(user.id);
-  const about = [fullName(user), user.admin && "admin", waiting && "has unread messages"].filter(Boolean).join(", ");
+  const speaks = user.language_code && `app in ${languageName(user.language_code)}`;
+  const about = [fullName(user), user.admin && "admin", speaks, waiting && "has unread messages"]
+    .filter(Boolean)
+    .join(", ");
+  const marks = [user.admin && "admin", user.language_code?.toUpperCase()].filter(Boolean);
   return button(
     {
       role: "radio",
@@ -25,7 +33,7 @@ function personButton(user) {
     },
     el("span", { class: "face" }, avatar(user.id, fullName(user), "large"), waiting && el("span", { class: "dot" })),
     nameNode(user.first_name),
-    el("small", {}, user.admin ? "admin" : "\u00a0"),
+    el("small", {}, marks.join(" · ") || "\u00a0"),
   );
 }
 
@@ -33,6 +41,16 @@ function drawPeople() {
   const focused = people.contains(document.activeElement);
   people.replaceChildren(...world.people.map(personButton));
   if (focused) people.querySelector("[aria-checked=true]").focus();
+}
+
+function drawLanguage() {
+  const { first_name: name, language_code: code = "" } = world.me;
+  languageOf.replaceChildren(el("bdi", {}, name), "’s Telegram is in ");
+  const codes = LANGUAGES.includes(code) ? LANGUAGES : [...LANGUAGES, code];
+  if (language.length !== codes.length || language.options[language.length - 1].value !== codes.at(-1)) {
+    language.replaceChildren(...codes.map((one) => el("option", { value: one, lang: one }, languageName(one))));
+  }
+  language.value = code;
 }
 
 people.addEventListener("keydown", (event) => {
@@ -50,8 +68,9 @@ function preview(chat, last) {
   if (!last) return el("em", {}, "No messages yet");
   const own = last.from?.id === world.me.id;
   const sender = chat.type === "private" && !own ? null : own ? "You" : senderName(last);
-  if (!sender || serviceText(last)) return summary(last);
-  return [el("b", {}, el("bdi", {}, sender), ": "), el("bdi", {}, summary(last))];
+  if (serviceText(last)) return summary(last);
+  if (!sender) return el("bdi", { lang: "" }, summary(last));
+  return [el("b", {}, el("bdi", {}, sender), ": "), el("bdi", { lang: "" }, summary(last))];
 }
 
 function chatRow(chat) {
@@ -87,6 +106,7 @@ function drawTitle() {
 bus.addEventListener("state", () => {
   if (!world.me) return;
   drawPeople();
+  drawLanguage();
   drawChats();
   drawTitle();
 });

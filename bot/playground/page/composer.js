@@ -1,5 +1,6 @@
 // Where one types: a new message, a reply, or an edit of one's own message.
-import { button, el, icon } from "./dom.js";
+import { button, el, icon, WORDS } from "./dom.js";
+import { languageName } from "./languages.js";
 import { follow, mentionsOf, toSend } from "./mentions.js";
 import { openMenu } from "./overlays.js";
 import { avatar, fullName } from "./people.js";
@@ -27,7 +28,7 @@ const input = el("textarea", {
   "aria-expanded": "false",
   role: "combobox",
   enterkeyhint: "send",
-  dir: "auto",
+  ...WORDS,
 });
 const sendButton = el("button", { type: "submit", class: "send", "aria-label": "Send" }, icon("send"), icon("check"));
 const closed = el("p", { class: "closed", hidden: true });
@@ -46,6 +47,7 @@ const plainUser = ({ admin: _, ...user }) => user;
 function choosePerson() {
   const items = world.people.map((user) => ({
     label: fullName(user),
+    note: user.language_code && languageName(user.language_code),
     node: avatar(user.id, fullName(user), "small"),
     checked: user.id === world.me.id,
     act: () => become(user.id),
@@ -80,7 +82,7 @@ function drawContext() {
   if (!message) return context.replaceChildren();
   const title = editing ? "Edit message" : `Reply to ${senderName(reply)}`;
   const cancelButton = button({ class: "plain", "aria-label": "Cancel (Esc)", onclick: cancel }, icon("close"));
-  const words = el("div", {}, el("b", {}, el("bdi", {}, title)), el("span", { dir: "auto" }, summary(message)));
+  const words = el("div", {}, el("b", {}, el("bdi", {}, title)), el("span", WORDS, summary(message)));
   return context.replaceChildren(icon(editing ? "pencil" : "reply"), words, cancelButton);
 }
 

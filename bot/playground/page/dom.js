@@ -15,6 +15,9 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
+/** Attributes of what people and the bot say: in their own language and direction, not in the page's. */
+export const WORDS = { dir: "auto", lang: "" };
+
 /** A button that is no form's: `el("button", …)` with that said. */
 export const button = (attributes, ...children) => el("button", { type: "button", ...attributes }, ...children);
 

@@ -1,7 +1,7 @@
 // The open chat: its head and its list of messages.
 import { messageItem } from "./bubble.js";
 import { editMessage, replyTo } from "./composer.js";
-import { arrange, button, el, icon } from "./dom.js";
+import { arrange, button, el, icon, WORDS } from "./dom.js";
 import { openMenu, toast } from "./overlays.js";
 import { chatAvatar, chatTitle, fullName, nameNode } from "./people.js";
 import { bus, fail, messagesOf, openChat, person, say, setPane, world } from "./state.js";
@@ -73,11 +73,12 @@ function messageNode(message, before, after, group) {
 function emptyState(chat) {
   const start = () => say("/start").catch(fail);
   const isPrivate = chat.type === "private";
+  const ours = isPrivate ? `This is your own chat with ${fullName(world.bot)}.` : "No messages here yet. Say something!";
   return el(
     "li",
     { class: "empty" },
     chatAvatar(chat, world.bot, "huge"),
-    el("p", {}, isPrivate ? `This is your own chat with ${fullName(world.bot)}.` : "No messages here yet. Say something!"),
+    chat.description ? el("p", WORDS, chat.description) : el("p", {}, ours),
     isPrivate && chat.can_write && button({ class: "primary", onclick: start }, "Start"),
   );
 }
@@ -90,7 +91,7 @@ function draw() {
   const all = messagesOf(chat.id);
   const messages = all.slice(-shown);
   const nodes = [];
-  if (all.length === 0) nodes.push(remember("empty", "", () => emptyState(chat)));
+  if (all.length === 0) nodes.push(remember("empty", chat.description, () => emptyState(chat)));
   if (messages.length < all.length) nodes.push(remember("earlier", "", earlierButton));
   messages.forEach((message, index) => {
     const [before, after] = [messages[index - 1], messages[index + 1]];
@@ -226,7 +227,7 @@ bus.addEventListener("open", () => {
 bus.addEventListener("state", () => world.me && drawHead());
 bus.addEventListener("messages", draw);
 bus.addEventListener("heard", ({ detail: message }) => {
-  heard.textContent = `${senderName(message)}: ${summary(message)}`;
+  heard.replaceChildren(`${senderName(message)}: `, el("span", WORDS, summary(message)));
   if (!stuck) missed += 1;
   drawToEnd();
 });

@@ -1,11 +1,11 @@
 // What lies over the page for a moment: toasts, dialogs, menus.
-import { button, el } from "./dom.js";
+import { button, el, WORDS } from "./dom.js";
 
 const TOAST_MS = 5000;
 
 /** Shows words at the bottom for a few seconds. `alarm` for what went wrong. */
 export function toast(words, { alarm = false } = {}) {
-  const node = el("div", { class: alarm ? "toast alarm" : "toast", dir: "auto" }, words);
+  const node = el("div", { class: alarm ? "toast alarm" : "toast", ...WORDS }, words);
   document.getElementById(alarm ? "alarms" : "toasts").append(node);
   const gone = () => node.remove();
   node.addEventListener("click", gone);
@@ -15,7 +15,7 @@ export function toast(words, { alarm = false } = {}) {
 /** A dialog with words to confirm having read; Esc, the button and a click outside close it. */
 export function alertDialog(words) {
   const close = el("button", { type: "submit", class: "primary", autofocus: true }, "OK");
-  showDialog("alert", el("form", { method: "dialog" }, el("p", { dir: "auto" }, words), close));
+  showDialog("alert", el("form", { method: "dialog" }, el("p", WORDS, words), close));
 }
 
 export function pictureDialog(url, description) {
@@ -35,7 +35,7 @@ function showDialog(className, content) {
 let closeMenu = () => {};
 
 /**
- * A menu of `items` ({label, node?, checked?, act}) near `place` ({x, y} or an element). The focus goes to its first
+ * A menu of `items` ({label, note?, node?, checked?, act}) near `place` ({x, y} or an element). The focus goes to its first
  * item and returns to where it was on Esc; arrows move, Enter chooses, a press elsewhere closes.
  */
 export function openMenu(place, items, label) {
@@ -56,6 +56,7 @@ export function openMenu(place, items, label) {
       },
       item.node,
       el("bdi", {}, item.label),
+      item.note && el("small", {}, item.note),
     ),
   );
   const menu = el("div", { class: "menu", role: "menu", "aria-label": label, onkeydown: keys }, buttons);

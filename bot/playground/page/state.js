@@ -97,7 +97,7 @@ async function refresh(as) {
 
 function listenAs(as) {
   stopListening();
-  const reload = () => refresh(as).then(settle).catch(fail);
+  const reload = () => refresh(as).then(settle).then(loadCommands).catch(fail);
   const handlers = {
     message: whenLoaded(received),
     deleted: whenLoaded(removed),
@@ -191,6 +191,11 @@ export async function edit(messageId, text, entities) {
   const body = { as: world.me.id, chat_id: world.openId, message_id: messageId, text };
   if (entities?.length) body.entities = entities;
   await api.edit(body);
+}
+
+/** Sets the language of the person's app: the bot is told it with all they do from now on, and their menu follows. */
+export async function speak(languageCode) {
+  await api.speak({ as: world.me.id, language_code: languageCode });
 }
 
 /** What a t.me/<bot>?start=… link does: the private chat, and /start with the payload (an empty one only opens). */

@@ -1,5 +1,5 @@
 // Offers commands after "/" and people after "@" in a list above the composer.
-import { el } from "./dom.js";
+import { el, WORDS } from "./dom.js";
 import { avatar, fullName, nameNode } from "./people.js";
 import { loadCommands, openChat, person, world } from "./state.js";
 
@@ -14,7 +14,7 @@ function commandOffers(text, caret) {
     .map(({ command, description }) => ({
       insert: `/${command}`,
       exact: command === query.toLowerCase(),
-      nodes: [el("b", {}, `/${command}`), el("span", { class: "what", dir: "auto" }, description)],
+      nodes: [el("b", {}, `/${command}`), el("span", { class: "what", ...WORDS }, description)],
     }));
   return { from: 0, to, items };
 }
