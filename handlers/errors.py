@@ -1,6 +1,7 @@
 """What a person is told when their request is refused, or when we failed."""
 
 from datetime import timedelta
+from difflib import get_close_matches
 
 from telegram import Update
 
@@ -54,5 +55,7 @@ def _asked(update: Update) -> bool:
 
 def _example(update: Update, context: Context) -> str | None:
     message = update.effective_message
-    name = command_name(message) if message else None
-    return next((c.examples[0] for c in context.house.commands if name in c.names), None)
+    typed = command_name(message) if message else None
+    known = {name: command for command in context.house.commands for name in command.names}
+    alike = get_close_matches(typed or "", known, n=1) or ["help"]
+    return known[alike[0]].examples[0] if typed else None

@@ -3,13 +3,15 @@
 import re
 
 from telegram import Update
+from telegram.ext import MessageHandler, filters
 
 from bot.commands import Command, Router, usable
 from bot.context import Context
+from bot.domain.errors import UnknownCommand
 from bot.domain.models import Club
 from bot.texts import clubs as texts
 from handlers import guide, newcomers
-from handlers.read import arguments
+from handlers.read import arguments, command_name
 
 router = Router()
 _FORM = re.compile(r"(refer|thanks)_([0-9]{1,9})")
@@ -52,6 +54,13 @@ async def start(update: Update, context: Context) -> None:
     await context.say(texts.welcome(lang, [club.title for club in clubs]))
 
 
+async def unknown(update: Update, context: Context) -> None:
+    """What is no command here. In a group it may be another bot's, unless this one is named."""
+    word = command_name(context.message) or ""
+    if not context.in_group or f"@{context.bot.username}".lower() in (context.message.text or "").split()[0].lower():
+        raise UnknownCommand(word)
+
+
 async def _usable(update: Update, context: Context) -> list[Command]:
     user = update.effective_user
     clubs: list[Club] = []
@@ -61,3 +70,6 @@ async def _usable(update: Update, context: Context) -> list[Command]:
         clubs = await context.work.clubs.of_person(user.id)
     admin = user is not None and any(context.is_admin(club, user.id) for club in clubs)
     return usable(context.house.commands, private=not context.in_group, admin=admin)
+
+
+router.others.append(MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE, unknown))

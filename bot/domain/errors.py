@@ -74,6 +74,13 @@ class UnknownWord(Refusal):
     word: str
 
 
+@dataclass(eq=False)
+class UnknownCommand(Refusal):
+    """A command that there is not, to this bot and no other."""
+
+    word: str
+
+
 class AnswerNeeded(Refusal):
     """A question of a form that cannot be left open."""
 

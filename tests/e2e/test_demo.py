@@ -18,7 +18,8 @@ from bot.demo import demo, demo_settings, live_through
 from bot.playground.server import Playground
 from bot.playground.story import LINES, TOLD_IN
 from bot.playground.world import World
-from bot.texts import LANGUAGES, language
+from bot.texts import language
+from bot.texts.catalogues import SPOKEN
 from bot.texts.clubs import greeting
 from tests.conftest import A_TUESDAY
 from tests.support.demo import Demo, demo_in
@@ -89,7 +90,7 @@ async def test_the_story_is_the_same_in_every_language(tmp_path: Path, migrated_
 
 
 async def test_the_club_speaks_the_default_language_and_two_of_its_people_their_own(tmp_path: Path) -> None:
-    spoken = LANGUAGES[-1]
+    spoken = SPOKEN[-1]
     async with demo_in(tmp_path, spoken) as demo:
         state = await get(demo.url, "/api/state")
         assert state["me"]["first_name"] == "Anna"

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
+
 from tests.conftest import BRUSSELS
 from tests.support.scene import Message, Scene
 
@@ -239,3 +241,22 @@ async def inject(scene: Scene, message: dict[str, Any]) -> None:
     }
     scene.world.inject({"update_id": scene.world.next_update_id, "message": whole | message})
     await scene.kring.settle()
+
+
+@pytest.mark.parametrize(
+    ("typed", "example"),
+    [("/refr @bert Piet: a roof", "/refer @bert"), ("/xyz", "/help"), ("/LEADERBORD", "/leaderboard")],
+)
+async def test_a_command_that_there_is_not_is_answered_in_private_with_one_that_there_is(
+    scene: Scene, typed: str, example: str
+) -> None:
+    (said,) = await scene.writes(scene.bert, typed)
+    assert said.splitlines()[0].endswith("This works:")
+    assert said.splitlines()[1].startswith(example)
+
+
+async def test_in_the_group_another_bots_command_is_left_to_that_bot(scene: Scene) -> None:
+    assert await scene.says(scene.bert, "/weather") == []
+    assert await scene.says(scene.bert, "/weather@otherbot") == []
+    (said,) = await scene.says(scene.bert, f"/weather@{scene.world.bot['username']}")
+    assert "/weather" in said

@@ -1,0 +1,166 @@
+"""The group is answered in the club's language, each person in their own, whatever language they type in."""
+
+from datetime import datetime
+
+import pytest
+
+from bot.app import COMMANDS
+from bot.texts import language
+from bot.texts.catalogues import SPOKEN
+from bot.texts.vocabulary import shown_name
+from tests.conftest import BRUSSELS
+from tests.support.scene import Scene, buttons
+
+OTHERS = [code for code in SPOKEN if code != "en"]
+REFER = {"nl": "/doorverwijs", "fr": "/recommande", "de": "/empfehle"}
+
+
+async def speak(scene: Scene, code: str) -> None:
+    """From now on the club is one of this language."""
+    async with scene.kring.workplace.work() as work:
+        await work.clubs.configure(1, language=code)
+
+
+@pytest.mark.parametrize("code", OTHERS)
+async def test_the_group_is_answered_in_the_clubs_language_and_each_in_their_own(scene: Scene, code: str) -> None:
+    await speak(scene, code)
+    scene.world.speaks(scene.bert, "fr")
+    await scene.writes(scene.bert, "/start")
+    (said,) = await scene.says(scene.anna, "/refer @bert Piet Peeters: a website, 0470 12 34 56")
+    lang = language(code)
+    details = lang.n("{names} has the details in private.", "{names} have the details in private.", 1, names="Bert")
+    assert said.splitlines() == ["#1 Anna → Bert", "Piet Peeters: a website", details]
+    assert list(buttons(scene.last()))[-1] == lang.plain("Undo")
+    told = language("fr").plain("{giver} passes you a referral in {club}: #1", giver="Anna", club="Kring Gent")
+    french = language("fr").t(
+        "{giver} passes you a referral in {club}: <b>#{number}</b>", giver="Anna", club="Kring Gent", number=1
+    )
+    assert scene.private_texts(scene.bert)[-1].splitlines()[0] == french.striptags() != told
+
+
+@pytest.mark.parametrize("code", OTHERS)
+async def test_the_commands_go_by_their_local_names_in_every_club(scene: Scene, code: str) -> None:
+    for number, club_code in enumerate(SPOKEN, 1):
+        await speak(scene, club_code)
+        (said,) = await scene.says(scene.anna, f"{REFER[code]} @bert Piet {number}: a website")
+        assert said.startswith(f"#{number} Anna → Bert")
+
+
+@pytest.mark.parametrize(
+    ("code", "command"), [("nl", "/ranglijst maand"), ("fr", "/classement MOIS"), ("de", "/rangliste Monat")]
+)
+async def test_a_period_is_understood_in_the_words_of_the_language(scene: Scene, code: str, command: str) -> None:
+    await scene.says(scene.anna, "/refer @bert Piet: a website")
+    assert "March 2026" in (await scene.says(scene.bert, command))[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "amount"), [("nl", "€ 1.500,50"), ("fr", "1 500,50 €"), ("de", "1.500,50 €"), ("en", "€1,500.50")]
+)
+async def test_money_is_written_as_the_club_writes_it(scene: Scene, code: str, amount: str) -> None:
+    await speak(scene, code)
+    (said,) = await scene.says(scene.bert, "/thanks @anna 1500,50")
+    assert amount in said.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+async def test_a_german_club_in_switzerland_reads_its_money_the_swiss_way(scene: Scene) -> None:
+    async with scene.kring.workplace.work() as work:
+        await work.clubs.configure(1, language="de", timezone="Europe/Zurich", currency="CHF")
+    assert "CHF 1’500.50" in (await scene.says(scene.bert, "/danke @anna 1'500.50"))[0].replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("code", "days"), [("nl", "10–15 maart"), ("fr", "10–15 mars"), ("de", "10.–15. März"), ("en", "10–15 March")]
+)
+async def test_the_weekly_post_names_its_days_in_the_clubs_language(scene: Scene, code: str, days: str) -> None:
+    await speak(scene, code)
+    await scene.says(scene.anna, "/refer @bert Piet: a website")
+    (said,) = await scene.at(datetime(2026, 3, 16, 9, 0, tzinfo=BRUSSELS))
+    assert days in said.splitlines()[0]
+
+
+@pytest.mark.parametrize("code", OTHERS)
+async def test_a_refusal_shows_an_example_that_works_in_its_language(scene: Scene, code: str) -> None:
+    await speak(scene, code)
+    (said,) = await scene.says(scene.anna, "/refer")
+    example = said.splitlines()[-1]
+    assert example.startswith(REFER[code])
+    assert (await scene.says(scene.anna, example))[0].startswith("#1 Anna → Bert")
+
+
+@pytest.mark.parametrize(("telegrams", "spoken"), [("nl-BE", "nl"), ("de", "de"), ("it", "en"), ("", "en")])
+async def test_a_club_starts_in_the_language_of_who_brings_the_bot(scene: Scene, telegrams: str, spoken: str) -> None:
+    scene.world.speaks(scene.anna, telegrams)
+    other = scene.world.group("Kring Brugge", scene.anna, [])
+    scene.world.add_bot(other, scene.anna)
+    await scene.kring.settle()
+    (greeting,) = scene.texts(other)
+    lang = language(spoken)
+    assert greeting.startswith(lang.plain("Hello! I keep the club's referrals, and once a week I post who gave them."))
+
+
+async def test_someone_chooses_their_language_and_it_is_remembered_whatever_their_telegram_speaks(scene: Scene) -> None:
+    await scene.writes(scene.bert, "/language")
+    assert list(buttons(scene.last(scene.world.private(scene.bert)))) == [
+        "English",
+        "Deutsch",
+        "Français",
+        "Nederlands",
+    ]
+    await scene.presses(scene.bert, "Nederlands", scene.last(scene.world.private(scene.bert)))
+    dutch = language("nl").t("From now on I write to you in English.")
+    assert scene.private_texts(scene.bert)[-1] == dutch
+    scene.world.speaks(scene.bert, "fr")
+    await scene.restart()
+    (said,) = await scene.writes(scene.bert, "/help")
+    assert said.splitlines()[0] == language("nl").t("What I understand here:")
+    await scene.says(scene.anna, "/refer @bert Piet: a website")
+    assert "Kring Gent" in scene.private_texts(scene.bert)[-1]
+    assert "passes you" not in scene.private_texts(scene.bert)[-1]
+
+
+@pytest.mark.parametrize("typed", ["fr", "Français", "french", "FRANS", "Französisch"])
+async def test_a_language_is_known_by_what_anybody_calls_it(scene: Scene, typed: str) -> None:
+    assert await scene.writes(scene.bert, f"/language {typed}") == [
+        language("fr").t("From now on I write to you in English.")
+    ]
+
+
+async def test_a_language_that_is_not_spoken_is_refused_with_one_that_is(scene: Scene) -> None:
+    (said,) = await scene.writes(scene.bert, "/language Klingon")
+    assert said.startswith("I don't know “Klingon”.")
+
+
+async def test_in_the_group_language_changes_nobodys_and_says_where_to_choose(scene: Scene) -> None:
+    (said,) = await scene.says(scene.bert, "/language nl")
+    assert "/language" in said
+    assert "/settings language" in said
+    (said,) = await scene.writes(scene.bert, "/help")
+    assert said.startswith("What I understand here:")
+
+
+async def test_a_forged_button_chooses_no_language_that_there_is_not(scene: Scene) -> None:
+    await scene.writes(scene.bert, "/language")
+    assert "button" in await scene.sends_data(scene.bert, "lang:xx", scene.last(scene.world.private(scene.bert)))
+
+
+async def test_telegrams_menu_is_in_each_language_and_in_english_for_all_others(scene: Scene) -> None:
+    private = ("all_private_chats", None, None)
+    for code, menu in (("", "en"), *((code, code) for code in OTHERS)):
+        offered = {command["command"]: command["description"] for command in scene.world.menu.get(private, code)}
+        assert shown_name(menu, "refer") in offered
+        refer = next(command for command in COMMANDS if command.name == "refer")
+        assert offered[shown_name(menu, "refer")] == language(menu).plain(refer.summary)
+
+
+async def test_the_menu_is_set_again_only_where_it_changed(scene: Scene) -> None:
+    def times() -> int:
+        return sum(call.method == "setMyCommands" for call in scene.world.log)
+
+    before = times()
+    await scene.restart()
+    assert times() == before
+    async with scene.kring.workplace.work() as work:
+        await work.settled.put(f"menu:{scene.world.bot['id']}:all_group_chats:nl", "another")
+    await scene.restart()
+    assert times() == before + 1
