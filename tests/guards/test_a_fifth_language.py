@@ -26,7 +26,7 @@ async def main():
         answers = await scene.says(scene.anna, "/referit @bert Piet: a roof", club)
         money = await scene.says(scene.bert, "/thanksit @anna 1500,50", club)
         ranking = await scene.says(scene.anna, "/leaderboardit yearit", club)
-        await scene.writes(scene.bert, "/language itit")
+        await scene.writes(scene.bert, "/language italiano")
         chosen = scene.private_texts(scene.bert)
         menu = scene.world.menu.get(("all_group_chats", None, None), "it")
         print(json.dumps([scene.texts(club)[0], answers, money, ranking, chosen, [each["command"] for each in menu]]))

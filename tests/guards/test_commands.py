@@ -9,7 +9,8 @@ import pytest
 
 from bot.app import COMMANDS, ROUTERS
 from bot.commands import Command, table
-from bot.texts import refusals
+from bot.texts import language, refusals
+from bot.texts.catalogues import SPOKEN
 from handlers import undo
 from tests.guards.source import ROOT, calls, place, python_files
 from tests.support.scene import Scene
@@ -40,8 +41,11 @@ def test_an_example_is_of_the_command_it_stands_with(command: Command, example: 
     assert example.split()[0] in {f"/{name}" for name in command.names}
 
 
+@pytest.mark.parametrize("code", SPOKEN)
 @pytest.mark.parametrize("example", [example for _, example in EXAMPLES])
-async def test_every_example_works_as_it_stands(scene: Scene, monkeypatch: pytest.MonkeyPatch, example: str) -> None:
+async def test_every_example_works_as_it_stands(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, example: str, code: str
+) -> None:
     async with scene.kring.workplace.work() as work:
         club = await work.clubs.by_chat(scene.group.id)
         assert club is not None
@@ -57,7 +61,7 @@ async def test_every_example_works_as_it_stands(scene: Scene, monkeypatch: pytes
     monkeypatch.setattr(refusals, "refusal", refuse)
     # Anna is an admin and gave #12 to Bert; only thanking her is somebody else's to do.
     who = scene.bert if "@anna" in example else scene.anna
-    said = await scene.says(who, example)
+    said = await scene.says(who, language(code).plain(example))
     assert refused == []
     assert said
     async with scene.kring.workplace.look() as work:
