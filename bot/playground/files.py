@@ -2,6 +2,7 @@
 
 import secrets
 import struct
+import zlib
 from dataclasses import dataclass
 
 from bot.playground.people import Json
@@ -72,10 +73,24 @@ def image_type(content: bytes) -> str | None:
 
 def pixels_of(content: bytes) -> tuple[int, int] | None:
     """Width and height of a PNG or JPEG; None if it is neither, or broken."""
-    if image_type(content) == "image/png" and content[12:16] == b"IHDR" and len(content) >= 24:
-        width, height = struct.unpack(">II", content[16:24])
-        return (width, height) if width and height else None
+    if image_type(content) == "image/png":
+        return _png_pixels(content)
     return _jpeg_pixels(content) if image_type(content) == "image/jpeg" else None
+
+
+def _png_pixels(content: bytes) -> tuple[int, int] | None:
+    """As its header says, if the file is whole: each chunk with the right check sum, up to the last."""
+    at, kind = 8, b""
+    while at + 12 <= len(content) and kind != b"IEND":
+        (length,) = struct.unpack(">I", content[at : at + 4])
+        kind, end = content[at + 4 : at + 8], at + 8 + length
+        if content[end : end + 4] != zlib.crc32(content[at + 4 : end]).to_bytes(4, "big"):
+            return None
+        at = end + 4
+    if kind != b"IEND" or content[12:16] != b"IHDR":
+        return None
+    width, height = struct.unpack(">II", content[16:24])
+    return (width, height) if width and height else None
 
 
 def _jpeg_pixels(content: bytes) -> tuple[int, int] | None:

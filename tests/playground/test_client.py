@@ -17,8 +17,9 @@ from telegram.error import (
 
 from bot.playground.server import Playground
 from tests.playground.conftest import Club
+from tests.support.png import empty_png
 
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + (640).to_bytes(4, "big") + (480).to_bytes(4, "big") + b"\x08\x02"
+PNG = empty_png(640, 480)
 
 
 @pytest.fixture
@@ -88,12 +89,38 @@ async def test_it_sends_a_document_and_gets_it_back(club: Club, ptb: telegram.Bo
 async def test_it_sends_a_photo_with_its_size(club: Club, ptb: telegram.Bot) -> None:
     sent = await ptb.send_photo(club.group.id, PNG)
     assert [(size.width, size.height) for size in sent.photo] == [(640, 480)]
-    with pytest.raises(BadRequest, match=r"(?i)IMAGE_PROCESS_FAILED"):
-        await ptb.send_photo(club.group.id, b"no picture")
+    for broken in (b"no picture", PNG[:-1], PNG[:40], PNG[:29] + b"x" + PNG[30:], empty_png(0, 5)):
+        with pytest.raises(BadRequest, match=r"(?i)IMAGE_PROCESS_FAILED"):
+            await ptb.send_photo(club.group.id, broken)
     with pytest.raises(BadRequest, match=r"(?i)wrong file identifier"):
         await ptb.send_photo(club.group.id, "https://example.com/a.png")
     with pytest.raises(BadRequest, match=r"(?i)file must be non-empty"):
         await ptb.send_document(club.group.id, b"")
+
+
+async def test_a_photo_has_a_caption_and_can_be_sent_again_by_its_id(club: Club, ptb: telegram.Bot) -> None:
+    sent = await ptb.send_photo(club.group.id, PNG, caption="<b>Week 48</b>" + "🎉" * 508, parse_mode="HTML")
+    assert sent.caption_html == "<b>Week 48</b>" + "🎉" * 508
+    again = await ptb.send_photo(club.group.id, sent.photo[0].file_id)
+    assert again.photo == sent.photo
+    with pytest.raises(BadRequest, match=r"(?i)message caption is too long"):
+        await ptb.send_photo(club.group.id, PNG, caption="🎉" * 512 + "x")
+    with pytest.raises(BadRequest, match=r"(?i)no text in the message"):
+        await sent.edit_text("x")
+    with pytest.raises(BadRequest, match=r"(?i)can't use file of type Photo as Document"):
+        await ptb.send_document(club.group.id, sent.photo[0].file_id)
+
+
+async def test_a_photo_is_neither_too_large_nor_too_long(club: Club, ptb: telegram.Bot) -> None:
+    for width, height in ((5000, 5000), (2000, 100)):
+        assert (await ptb.send_photo(club.group.id, empty_png(width, height))).photo
+    for width, height in ((5001, 5000), (2001, 100), (100, 2001)):
+        with pytest.raises(BadRequest, match=r"(?i)PHOTO_INVALID_DIMENSIONS"):
+            await ptb.send_photo(club.group.id, empty_png(width, height))
+    frame = len(PNG)
+    assert (await ptb.send_photo(club.group.id, empty_png(640, 480, 10_000_000 - frame))).photo
+    with pytest.raises(BadRequest, match=r"(?i)too big for a photo"):
+        await ptb.send_photo(club.group.id, empty_png(640, 480, 10_000_001 - frame))
 
 
 async def test_it_looks_at_chats_and_members(club: Club, ptb: telegram.Bot) -> None:

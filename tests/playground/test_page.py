@@ -14,6 +14,7 @@ from bot.playground.people import Json
 from bot.playground.server import Playground
 from bot.playground.world import World
 from tests.playground.conftest import START, TLS, Club, PlainBot
+from tests.support.png import empty_png
 
 
 async def test_the_state_shows_a_person_what_is_theirs(club: Club, client: httpx.AsyncClient) -> None:
@@ -139,6 +140,15 @@ async def test_a_files_name_and_content_come_to_the_page(club: Club, client: htt
     assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''w%C3%A9%C3%A9k.html"
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert (await client.get("/files/other")).status_code == 404
+
+
+async def test_a_photo_comes_to_the_page_as_a_picture(club: Club, client: httpx.AsyncClient, bot: PlainBot) -> None:
+    png = empty_png(640, 480)
+    call = f"/bot{bot.token}/sendPhoto"
+    params = {"chat_id": str(club.group.id), "caption": "Week 48"}
+    sent = (await client.post(call, data=params, files={"photo": ("a.png", png, "image/png")})).json()["result"]
+    answer = await client.get(f"/files/{sent['photo'][-1]['file_id']}")
+    assert (answer.content, answer.headers["content-type"]) == (png, "image/png")
 
 
 async def test_the_page_and_its_files_are_served_under_a_strict_policy(
