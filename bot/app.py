@@ -28,10 +28,13 @@ from bot.bell import Bell
 from bot.clock import Clock
 from bot.commands import Command, Router
 from bot.context import Context, House
+from bot.delivery import Makers
 from bot.domain.errors import UnknownButton
 from bot.intake import FIRST_PAUSE_S, LONGEST_PAUSE_S, Intake, seconds
 from bot.limits import Limits
 from bot.outbox import Aftermath, Sender
+from bot.pictures.gallery import make_picture
+from bot.pictures.renderer import Renderer
 from bot.processor import Dispatcher, Excuses, Processor
 from bot.rights import Rights
 from bot.schedule import Schedule
@@ -118,8 +121,9 @@ class Kring:
             self._dispatcher, self.workplace, house, Excuses(errors.refused, errors.failed), self._arrived
         )
         aftermath = Aftermath(referrals.show_again, membership.group_upgraded)
-        make = partial(make_file, self.workplace)
-        self.sender = Sender(self._bot, self.workplace, limits, make, aftermath, self._said)
+        self._renderer = Renderer()
+        makers = Makers(file=partial(make_file, self.workplace), picture=partial(make_picture, self._renderer))
+        self.sender = Sender(self._bot, self.workplace, limits, makers, aftermath, self._said)
         errands = (reminders.send, questions.ask_due, newcomers.suggest)
         self.schedule = Schedule(self.workplace, lambda: self.intake.caught_up, errands)
 
@@ -171,7 +175,8 @@ class Kring:
                 return
 
     async def close(self) -> None:
-        """Let go of the database and of Telegram."""
+        """Let go of the database, of Telegram and of the renderer."""
+        await self._renderer.close()
         await self._dispatcher.shutdown()
         await self._database.close()
 

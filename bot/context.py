@@ -174,6 +174,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         """Say something in this chat."""
         await self._put(speech.message(self.chat.id, text, buttons, thread=self._thread, about=about))
 
+    async def show(self, recipe: dict[str, Any], caption: str, buttons: Buttons = ()) -> None:
+        """Say something in this chat under the picture of this recipe; too many words go without it."""
+        await self._put(speech.photo(self.chat.id, recipe, caption, buttons, thread=self._thread))
+
     async def reply(self, text: str, buttons: Buttons = (), *, about: str | None = None) -> None:
         """Answer this message."""
         await self._put(self.as_reply(text, buttons, about=about))

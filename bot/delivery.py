@@ -1,5 +1,6 @@
 """One call to Telegram, and what became of it."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -17,10 +18,11 @@ from telegram.error import (
 )
 
 from bot.intake import seconds
-from bot.storage.outbox import EDIT, Waiting
+from bot.pictures.renderer import RenderFailed
+from bot.speech import caption_alone
+from bot.storage.outbox import EDIT, PHOTO, Waiting
 
-MakeFile = Callable[[dict[str, Any]], Awaitable[tuple[str, bytes]]]
-"""Makes the file of a recipe: its name and content."""
+log = logging.getLogger(__name__)
 
 # After these the request never left, so it can be made again. After any other failure of the network Telegram may
 # have done the work and only its answer was lost.
@@ -29,6 +31,17 @@ _NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _REPEATABLE = ("editMessageText", "answerCallbackQuery")
 _MAX_REPEATS = 6  # a call that Telegram itself fails at must not block its chat for long
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 60.0
+
+
+@dataclass(frozen=True)
+class Makers:
+    """What makes, when they are sent, the things that a row names by a recipe.
+
+    `file` returns a file's name and content; `picture` a PNG, or raises RenderFailed.
+    """
+
+    file: Callable[[dict[str, Any]], Awaitable[tuple[str, bytes]]]
+    picture: Callable[[dict[str, Any]], Awaitable[bytes]]
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,7 @@ class Fate:
     moved_to: int | None = None
 
 
-async def deliver(bot: Bot, row: Waiting, make_file: MakeFile) -> Fate:
+async def deliver(bot: Bot, row: Waiting, makers: Makers) -> Fate:
     """Make the call of this row."""
     method, params = row.method, dict(row.params)
     if row.chat_id is not None:
@@ -56,12 +69,27 @@ async def deliver(bot: Bot, row: Waiting, make_file: MakeFile) -> Fate:
         method = "sendMessage"  # what it would change may never have arrived: say it anew
     try:
         if "document" in params:
-            name, content = await make_file(params["document"])
+            name, content = await makers.file(params["document"])
             params["document"] = InputFile(content, filename=name)
-        result = await _call(bot, method, params)
+        if method == PHOTO:
+            result: Any = await _photo(bot, params, makers)
+        else:
+            result = await _call(bot, method, params)
     except TelegramError as error:
         return _fate(error, method, row.attempts)
     return Fate("sent", result.message_id if isinstance(result, Message) else None)
+
+
+async def _photo(bot: Bot, params: dict[str, Any], makers: Makers) -> Any:
+    """Send the photo, or the words alone if it cannot be made, or this chat takes none."""
+    try:
+        png = await makers.picture(params["photo"])
+        return await bot.send_photo(**params | {"photo": InputFile(png, filename="picture.png")})
+    except RenderFailed as failed:
+        log.warning("The words go without their picture: %s", failed)
+    except BadRequest as refused:  # so it certainly had no effect; for another reason the words are refused too
+        log.warning("The words go without their picture: %s", type(refused).__name__)
+    return await bot.send_message(**caption_alone(params))
 
 
 async def _call(bot: Bot, method: str, params: dict[str, Any]) -> Any:

@@ -13,16 +13,18 @@ from telegram import Bot
 
 from bot.bell import Bell
 from bot.bundles import MAX_PARTS, as_many_as_fit, joined, together
-from bot.delivery import Fate, MakeFile, deliver
+from bot.delivery import Fate, Makers, deliver
 from bot.domain.outgoing import ShowAgain
 from bot.limits import Limits
-from bot.storage.outbox import EDIT, Waiting
+from bot.storage.outbox import EDIT, PHOTO, Waiting
 from bot.storage.work import Work, Workplace
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50
 """Calls in flight at the same time, each to another chat."""
+PHOTOS_AT_ONCE = 3
+"""Of these, as pictures are made one after the other: on a Monday morning answers go past all those that wait."""
 MAX_ATTEMPTS = 1500
 """About a day of attempts, as their pauses grow to a minute; after an outage that long nobody waits any more."""
 LONGEST_SLEEP_S = 30.0
@@ -58,7 +60,7 @@ class Sender:
         bot: Bot,
         workplace: Workplace,
         limits: Limits,
-        make_file: MakeFile,
+        makers: Makers,
         aftermath: Aftermath,
         said: Bell,
     ) -> None:
@@ -66,9 +68,10 @@ class Sender:
         self._bot = bot
         self._workplace = workplace
         self._limits = limits
-        self._make_file = make_file
+        self._makers = makers
         self._said = said
         self._in_flight: dict[int, asyncio.Task[None]] = {}
+        self._photos: set[int] = set()
         self._ended: list[tuple[Call, Fate]] = []
 
     async def recover(self, work: Work) -> None:
@@ -93,6 +96,8 @@ class Sender:
             raise
         for call in chosen:
             self._in_flight[call.says.id] = asyncio.create_task(self._deliver(call))
+            if call.says.method == PHOTO:
+                self._photos.add(call.says.id)
         return wait
 
     async def drain(self) -> None:
@@ -132,11 +137,17 @@ class Sender:
         full = self._limits.full()
         chosen: list[Call] = []
         waits = list(full.values())
-        for row in await work.outbox.heads(limit=free, except_chats=list(full)):
+        photos = PHOTOS_AT_ONCE - len(self._photos)
+        for row in await work.outbox.heads(limit=free, except_chats=list(full), photos=photos > 0):
             wait = 0.0 if row.chat_id is None else self._limits.wait(row.chat_id)
             if wait > 0:
                 waits.append(wait)
                 continue
+            if row.method == PHOTO:
+                if photos == 0:
+                    waits.append(0.0)  # look again at once: others may wait behind all these photos
+                    continue
+                photos -= 1
             call = await self._call(work, row)
             await work.outbox.sending([each.id for each in call.rows])
             chosen.append(call)
@@ -161,12 +172,13 @@ class Sender:
 
     async def _deliver(self, call: Call) -> None:
         try:
-            fate = await deliver(self._bot, call.says, self._make_file)
+            fate = await deliver(self._bot, call.says, self._makers)
         except Exception as error:  # whatever it is, it stops this message only and leaves its trace
             log.exception("Message %d cannot be said", call.says.id)
             fate = Fate("dropped", error=f"{type(error).__name__}: {error}")
         self._ended.append((call, fate))
         del self._in_flight[call.says.id]
+        self._photos.discard(call.says.id)
         self._said.ring()
 
     async def _note(self, work: Work, call: Call, fate: Fate) -> None:

@@ -1,11 +1,17 @@
 """Saying things: what handlers and the schedule say becomes rows of the outbox, in their transaction."""
 
+import re
+from dataclasses import replace
+from html import unescape
 from typing import Any
 
+from bot.domain.names import utf16_length
 from bot.domain.outgoing import Buttons, Outgoing, ShowAgain
 
 MAX_ALERT = 200
 """Telegram's limit for the text of an answer to a button."""
+MAX_CAPTION = 1024
+"""Telegram's limit for the words under a photo, in UTF-16 units without the markup."""
 
 
 def message(
@@ -53,6 +59,37 @@ def file(chat_id: int, recipe: dict[str, Any], caption: str = "", if_refused: Ou
     if caption:
         params |= {"caption": caption, "parse_mode": "HTML"}
     return Outgoing(chat_id, "sendDocument", params, if_refused=if_refused)
+
+
+def photo(
+    chat_id: int,
+    recipe: dict[str, Any],
+    caption: str,
+    buttons: Buttons = (),
+    *,
+    reply_to: int | None = None,
+    thread: int | None = None,
+    once_key: str | None = None,
+    if_refused: Outgoing | ShowAgain | None = None,
+    resend: bool = True,
+) -> Outgoing:
+    """A picture that is made by `recipe` (see bot/pictures/gallery.py) when it is sent, with words under it.
+
+    The words say all that matters: they go alone where no picture can be made or sent, and where they are too many
+    to stand under one. `once_key` and `resend` are those of Outgoing; a weekly post has a key and is not sent again.
+    """
+    said = message(chat_id, caption, buttons, reply_to=reply_to, thread=thread, if_refused=if_refused, resend=resend)
+    said = replace(said, once_key=once_key)
+    if utf16_length(unescape(re.sub(r"<[^>]*>", "", caption))) > MAX_CAPTION:
+        return said
+    params = {name: value for name, value in said.params.items() if name not in ("text", "link_preview_options")}
+    return replace(said, method="sendPhoto", params=params | {"photo": recipe, "caption": str(caption)})
+
+
+def caption_alone(params: dict[str, Any]) -> dict[str, Any]:
+    """The words of a photo as a message without it."""
+    rest = {name: value for name, value in params.items() if name not in ("photo", "caption")}
+    return rest | {"text": params["caption"], "link_preview_options": {"is_disabled": True}}
 
 
 def alert(query_id: str, text: str = "", *, window: bool = False) -> Outgoing:

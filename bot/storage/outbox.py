@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, false, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, false, func, insert, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.outgoing import Outgoing, ShowAgain
 from bot.storage.schema import outbox
 
-EDIT = "editMessageText"
+EDIT, PHOTO = "editMessageText", "sendPhoto"
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,11 @@ class Outbox:
         told = and_(named, outbox.c.method != EDIT, outbox.c.state != "dropped")
         return list(await self._connection.scalars(select(outbox.c.about).where(told).distinct()))
 
-    async def heads(self, limit: int, except_chats: Collection[int] = ()) -> list[Waiting]:
-        """What may be said next: the first row of each chat, if its time has come, and answers to buttons."""
+    async def heads(self, limit: int, except_chats: Collection[int] = (), photos: bool = True) -> list[Waiting]:
+        """What may be said next: the first row of each chat, if its time has come, and answers to buttons.
+
+        Without `photos` a chat whose first row is one is left out.
+        """
         first_of_chat = (
             select(func.min(outbox.c.id))
             .where(outbox.c.state.in_(("waiting", "sending")), outbox.c.chat_id.is_not(None))
@@ -88,6 +91,7 @@ class Outbox:
             _waiting()
             .where(
                 outbox.c.state == "waiting",
+                true() if photos else outbox.c.method != PHOTO,
                 or_(outbox.c.not_before.is_(None), outbox.c.not_before <= self._now),
                 or_(outbox.c.chat_id.is_(None), outbox.c.id.in_(first_of_chat)),
             )

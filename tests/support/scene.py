@@ -73,7 +73,7 @@ class Scene:
         heard = len(self._of_bot(chat))
         self.world.say(who, chat, text, **how)
         await self.kring.settle()
-        return [message["text"] for message in self._of_bot(chat)[heard:]]
+        return [words(message) for message in self._of_bot(chat)[heard:]]
 
     async def writes(self, who: User, text: str) -> list[str]:
         """`who` types this in the private chat with the bot."""
@@ -102,7 +102,7 @@ class Scene:
         heard = len(self._of_bot(self.group))
         self.clock.set(instant)
         await self.kring.settle()
-        return [message["text"] for message in self._of_bot(self.group)[heard:]]
+        return [words(message) for message in self._of_bot(self.group)[heard:]]
 
     def last(self, chat: Chat | None = None) -> Message:
         """The bot's last message in the chat."""
@@ -114,7 +114,7 @@ class Scene:
 
     def texts(self, chat: Chat | None = None) -> list[str]:
         """All that the bot says in the chat, as it stands now."""
-        return [message.get("text", "") for message in self._of_bot(chat or self.group)]
+        return [words(message) for message in self._of_bot(chat or self.group)]
 
     def private_texts(self, who: User) -> list[str]:
         """All that the bot says to this person in private."""
@@ -127,6 +127,11 @@ class Scene:
 
     def _of_bot(self, chat: Chat) -> list[Message]:
         return [m for m in self.world.messages(chat) if m.get("from", {}).get("id") == self.world.bot["id"]]
+
+
+def words(message: Message) -> str:
+    """What the message says, be it under a picture."""
+    return str(message.get("text") or message.get("caption", ""))
 
 
 def buttons(message: Message) -> dict[str, str]:

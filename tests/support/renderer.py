@@ -1,0 +1,17 @@
+"""Workers that do not do what they should, in the place of the one that renders pictures."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.pictures import renderer
+
+HANGS = "import sys, time\nsys.stdin.buffer.read(4)\ntime.sleep(60)\n"
+CRASHES = "import os, sys\nsys.stdin.buffer.read(4)\nos.abort()\n"
+
+
+def replaced(worker: str, folder: Path, monkeypatch: pytest.MonkeyPatch, limit_s: float = 0.5) -> None:
+    """From now on new workers run this program, and a picture may take so long."""
+    (folder / "worker.py").write_text(worker)
+    monkeypatch.setattr(renderer, "WORKER", folder / "worker.py")
+    monkeypatch.setattr(renderer, "RENDER_S", limit_s)
