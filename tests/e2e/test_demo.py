@@ -57,7 +57,7 @@ async def outline(folder: Path, told_in: str) -> list[tuple[list[str], int]]:
 def facts(line: str) -> list[str]:
     """The numbers and members in the first line of an entry, however a language words and writes them."""
     plain = re.sub(r"(?<=\d)[.,\s](?=\d)", "", line)
-    return sorted(re.findall(r"\d+|Anna|Bert|Carla|Dirk", plain)) if line.startswith("#") else []
+    return sorted(re.findall(r"\d+|Anna|Bert|Carla|Dirk", plain)) if re.search(r"#\d", line) else []
 
 
 def left_in(folder: Path) -> list[str]:
