@@ -15,6 +15,8 @@ class ChatPage:
         self.page = page
         self.messages = page.get_by_role("list", name="Messages").locator("li.message")
         self.composer = page.get_by_role("combobox", name="Message")
+        self.language = page.get_by_label(re.compile("Telegram is in"))
+        self.offers = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
 
     def message(self, *words: str) -> Locator:
         """The last message with all of these words in it."""
@@ -27,6 +29,12 @@ class ChatPage:
         """This person types from now on."""
         await self.page.get_by_role("radio", name=re.compile(f"^{name}")).click()
         await expect(self.composer).to_have_attribute("placeholder", f"Message as {name}")
+
+    async def speaks(self, language: str) -> None:
+        """Who types has their Telegram in this language from now on."""
+        await self.language.select_option(label=language)
+        chosen = self.page.get_by_role("radio", checked=True, name=re.compile(f"app in {language}"))
+        await expect(chosen).to_be_visible()
 
     def chat(self, title: str) -> Locator:
         """The chat's row in the list of chats."""
