@@ -144,7 +144,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         """Keep who the sender is, outside any club."""
         if self.sender is not None:
             known = await members.meet(self.work, self.sender)
-            self._reads = known.language or known.language_code
+            self._reads = known.language
 
     def is_admin(self, club: Club, user_id: int) -> bool | None:
         """Is this person an admin of the club's group? None: Telegram would not say."""

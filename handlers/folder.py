@@ -61,9 +61,10 @@ async def card(work: "Work", club: Club, member: Member, referral: Referral) -> 
     """One referral with its history, and what the member may do with it."""
     lang = language(member.language)
     story = await progress.story(work, referral)
-    said = texts.card(lang, story, club.zone, details=progress.may_see(referral, member))
+    own = member.id == referral.giver_id
+    said = texts.card(lang, story, club.zone, details=progress.may_see(referral, member), own=own)
     below = []
-    if member.id == referral.giver_id and referral.undone_at is None:
+    if own and referral.undone_at is None:
         below.append(Button(quality_texts.how_warm_button(lang), f"quality:{club.id}:{referral.number}"))
     below.append(Button(texts.back_button(lang), f"open:{club.id}:0"))
     return said, [*steps.for_member(lang, club, referral, member), below]

@@ -15,7 +15,7 @@ from bot.domain.slots import Slot
 class Person:
     """Someone as Telegram last described them. `reachable`: the bot may write to them in private.
 
-    `language` is the one they chose, if they did; `language_code` that of their Telegram.
+    `chosen_language` is the one they chose, if they did; `language_code` that of their Telegram.
     """
 
     user_id: int
@@ -24,7 +24,12 @@ class Person:
     username: str | None = None
     language_code: str | None = None
     reachable: bool = False
-    language: str | None = None
+    chosen_language: str | None = None
+
+    @property
+    def language(self) -> str | None:
+        """What they read in private."""
+        return self.chosen_language or self.language_code
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ async def meet(work: "Work", person: Person) -> Person:
         person,
         reachable=known.reachable or person.reachable,
         language_code=person.language_code or known.language_code,
-        language=known.language,
+        chosen_language=known.chosen_language,
     )
     if current != known:
         await work.members.save_person(current, new=False, now=work.now)

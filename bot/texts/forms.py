@@ -46,7 +46,7 @@ def referral_look(
         else lang.t("{contact}", contact=draft.contact),
     ]
     if warmth is not None:
-        said.append(quality.warmth(lang, warmth, giver))
+        said.append(quality.warmth(lang, warmth, None))
     if draft.phone or draft.email:
         said += [Markup("{}").format(detail) for detail in (draft.phone, draft.email) if detail]
         said.append(lang.t("The group will not see the number or address."))

@@ -69,8 +69,8 @@ def news(lang: Language, move: Move, who: str, club: str, *, by_recipient: bool)
     }[status]
 
 
-def card(lang: Language, story: Story, zone: ZoneInfo, *, details: bool) -> Markup:
-    """A referral with where it is and how it came there; `details` for its two people only."""
+def card(lang: Language, story: Story, zone: ZoneInfo, *, details: bool, own: bool) -> Markup:
+    """A referral with where it is and how it came there; `details` for its two people only, `own` to its giver."""
     referral = story.referral
     giver, recipient = story.names[referral.giver_id], story.names[referral.recipient_id]
     said = [
@@ -79,7 +79,7 @@ def card(lang: Language, story: Story, zone: ZoneInfo, *, details: bool) -> Mark
     ]
     if details:
         said += [Markup("{}").format(detail) for detail in (referral.phone, referral.email) if detail]
-    said += quality.lines(lang, referral, giver)
+    said += quality.lines(lang, referral, None if own else giver)
     said.append(lang.t("Taken back.") if referral.undone_at else now(lang, referral.status))
     return Markup("\n").join([*said, Markup(""), *_history(lang, story, zone)])
 

@@ -7,8 +7,8 @@ from bot.domain.progress import WARMTHS
 from bot.texts.language import Language
 
 
-def lines(lang: Language, referral: Referral, giver: str) -> list[Markup]:
-    """What the giver told of the introduction, for who is to call."""
+def lines(lang: Language, referral: Referral, giver: str | None) -> list[Markup]:
+    """What the giver told of the introduction: to who is to call, or (no `giver`) to the giver."""
     said = []
     if referral.warmth is not None:
         said.append(warmth(lang, referral.warmth, giver))
@@ -18,9 +18,10 @@ def lines(lang: Language, referral: Referral, giver: str) -> list[Markup]:
     return said
 
 
-def warmth(lang: Language, step: int, giver: str) -> Markup:
-    """What the giver did for the introduction, by its number and in words."""
-    return lang.t("Warmth {warmth} of {best}: {did}", warmth=step, best=WARMTHS[-1], did=_did(lang, step, giver))
+def warmth(lang: Language, step: int, giver: str | None) -> Markup:
+    """What the giver did for the introduction, by its number and in words; to the giver when there is no `giver`."""
+    did = _did(lang, step, giver) if giver is not None else _you_did(lang, step)
+    return lang.t("Warmth {warmth} of {best}: {did}", warmth=step, best=WARMTHS[-1], did=did)
 
 
 def question(lang: Language, referral: Referral) -> Markup:

@@ -23,7 +23,7 @@ CODES = [code for code in SPOKEN if code != "en"]
 SAME = {
     "nl": {"Details", "Export", "{giver} → <b>{recipient}</b>, in {club}:"},
     "fr": {"Export"},
-    "de": {"Details"},
+    "de": {"Export", "{giver} → <b>{recipient}</b>, in {club}:"},
 }
 TAG = re.compile(r"</?[a-z]+>")
 TYPED = re.compile(r"(?:^|[\s>(“«„])/([a-z]+)")
