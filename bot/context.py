@@ -13,6 +13,7 @@ from bot import speech
 from bot.commands import Command
 from bot.domain.errors import AdminsOnly, AnonymousSender, CannotCheckAdmin, GroupOnly
 from bot.domain.models import Club, Member, Person, Source
+from bot.domain.names import strip_invisible
 from bot.domain.outgoing import Buttons, Outgoing
 from bot.rights import Rights
 from bot.services import clubs, members
@@ -126,7 +127,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         if not self.in_group:
             raise GroupOnly
         if self._club is None:
-            title = storable(self.chat.title or "")
+            title = " ".join(strip_invisible(self.chat.title or "").split())
             self._club = await clubs.of_chat(self.work, self.chat.id, title, self._defaults())
         return self._club
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
+from bot.domain.graphemes import cut
 from bot.domain.names import utf16_length
 from bot.domain.outgoing import Buttons, Outgoing, ShowAgain
 
 MAX_ALERT = 200
-"""Telegram's limit for the text of an answer to a button."""
+"""Telegram's limit for the text of an answer to a button; counted in UTF-16 units, to be on the safe side."""
 MAX_CAPTION = 1024
 """Telegram's limit for the words under a photo, in UTF-16 units without the markup."""
 
@@ -96,7 +97,7 @@ def alert(query_id: str, text: str = "", *, window: bool = False) -> Outgoing:
     """The answer to a button: a line at the top of the chat, or a `window` to be closed; "" only ends the wait."""
     params: dict[str, Any] = {"callback_query_id": query_id}
     if text:
-        params["text"] = text if len(text) <= MAX_ALERT else text[: MAX_ALERT - 1] + "…"
+        params["text"] = cut(text, MAX_ALERT, utf16_length)
         params["show_alert"] = window
     return Outgoing(None, "answerCallbackQuery", params)
 

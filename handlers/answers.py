@@ -40,7 +40,7 @@ async def to_referrals(work: "Work", club: Club, made: Sequence[Referral]) -> tu
     lang = language_of(club)
     undoers = {r.undone_by_id for r in made if r.undone_by_id is not None}
     cast = await members.cast(work, club.id, {made[0].giver_id, *(r.recipient_id for r in made), *undoers})
-    names = cast.names
+    names, recipients = cast.names, {**cast.names, **cast.pinged}
     lines, untold = [], []
     for referral in made:
         way = DetailsWay.NONE
@@ -50,9 +50,9 @@ async def to_referrals(work: "Work", club: Club, made: Sequence[Referral]) -> tu
         if referral.has_details:
             way = DetailsWay.PRIVATE if told else DetailsWay.BUTTON
         undone_by = names[referral.undone_by_id or referral.giver_id] if referral.undone_at else None
-        lines.append(Line(referral.number, names[referral.recipient_id], way, undone_by))
+        lines.append(Line(referral.number, recipients[referral.recipient_id], way, undone_by))
     live = [referral for referral in made if referral.undone_at is None]
-    asked = await doubts.about(work, club, live, names)
+    asked = await doubts.about(work, club, live, recipients)
     came_out_of, links = await _came_out_of(work, club, live)
     shown = referrals.answer(lang, names[made[0].giver_id], (live or made)[0], lines, [*came_out_of, *asked.lines])
     undoable = [referral for referral in live if referral.id not in asked.undo_offered]

@@ -79,8 +79,8 @@ async def _from_private(update: Update, context: Context, period: Period) -> Non
 
 async def _send(context: Context, club: Club, to: Person, period: Period, *, tell_group: bool) -> None:
     lang = language_of(club)
-    member = await context.work.members.of_person(club.id, to.user_id)
-    shown = (await members.cast(context.work, club.id, [member.id])).names[member.id] if member else to.first_name
+    member = await members.join(context.work, club, to, present=False)
+    shown = (await members.cast(context.work, club.id, [member.id])).names[member.id]
     in_group = None
     if tell_group:
         button = Button(club_texts.open_private(lang), url=context.private_link)

@@ -5,14 +5,20 @@ import unicodedata
 
 _WORD = re.compile(r"[^\W_]+")
 # Letters that decompose into nothing simpler, as people write them without the key for it.
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe"})
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"}
+)
+
+
+def bare(text: str) -> str:
+    """`text` in small letters and without accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold().translate(_PLAIN)
 
 
 def words(text: str) -> list[str]:
     """The words of `text` in small letters and without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return _WORD.findall(bare.casefold().translate(_PLAIN))
+    return _WORD.findall(bare(text))
 
 
 def are_alike(one: str, other: str) -> bool:

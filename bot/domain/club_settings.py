@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.domain.errors import UnknownWord
+from bot.domain.graphemes import cut
 from bot.domain.names import strip_invisible
 
 MAX_DAYS = 90
@@ -37,7 +38,7 @@ def read_change(text: str) -> Change | None:
         case ["question", ("on" | "off") as on]:
             return Change("question", int(on == "on"))
     known = words[0] in ("reminders", "question")
-    raise UnknownWord((typed[1] if known and len(typed) > 1 else typed[0])[:_MAX_WORD])
+    raise UnknownWord(cut(typed[1] if known and len(typed) > 1 else typed[0], _MAX_WORD))
 
 
 def _is_days(word: str) -> bool:

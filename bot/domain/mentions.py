@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.models import Person
+from bot.domain.names import WORD_JOINER
 
 # Telegram's usernames are of Latin letters, digits and underscores, 32 at most. A full stop or comma may follow.
-_USERNAME = re.compile(r"@([A-Za-z0-9_]{2,32})(?![A-Za-z0-9_@])")
+# Who copies one from a list of ours has the word joiner with it.
+_USERNAME = re.compile(rf"@{WORD_JOINER}?([A-Za-z0-9_]{{2,32}})(?![A-Za-z0-9_@])")
 _BETWEEN = re.compile(r"[\s,;&+]*(?:(?:and|en|et|und)\s+(?=@))?", re.IGNORECASE)
 # Every bot's username ends so, and no person's may.
 _BOT = "bot"

@@ -1,18 +1,30 @@
 """People's names as the club sees them, and the characters that no shown text may carry."""
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.domain.graphemes import cut, graphemes
+
 MAX_NAME = 40
 _MAX_USERNAME = 32  # Telegram's own limit
 _MAX_SHOWN = 50
+_MAX_INITIAL = 12  # an emoji family with its colours has eleven
 
 _JOINERS = "\u200c\u200d"  # emoji families and Persian need them inside a text
 _TAGS = range(0xE0020, 0xE0080)  # the tail of flags such as Scotland's
 _LINE_BREAKS = "\n\v\f\x85\u2028\u2029"
 _BLANKS = "\t\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols that show as nothing
+
+_SEEN = r"[^\x00-\x7f\s\u200c\u200d]"  # what a joiner may join
+_LOOSE_JOINER = re.compile(rf"(?<!{_SEEN})[\u200c\u200d]|[\u200c\u200d](?!{_SEEN})")
+_LOOSE_TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)|[\U000e0020-\U000e007f]+")
+
+WORD_JOINER = "\u2060"
+# Where Telegram would go on reading a mention, command, hashtag, cashtag or address.
+_LINKING = re.compile(r"[@/#$](?=[\w/])|\.(?=\w\w)")
 
 
 def strip_invisible(text: str) -> str:
@@ -44,6 +56,17 @@ def utf16_length(text: str) -> int:
 def has_substance(text: str) -> bool:
     """Whether `text` has a character that is seen and is not punctuation: a letter, a digit, an emoji."""
     return any(unicodedata.category(char)[0] in "LNS" for char in strip_invisible(text))
+
+
+def unlinked(text: str) -> str:
+    """`text` looking the same, in which Telegram finds no mention, command, hashtag or address.
+
+    A list of names must ping nobody, and Telegram makes a mention of any @word it sees. It reads a word of letters,
+    digits and underscores after the @ (TDLib's match_mentions; its server says the same in a pattern), so one
+    character that is seen by nobody, breaks no line and is none of these ends it. Leaving out the @ instead would
+    show @petra, who is known by her username only, as one called petra.
+    """
+    return _LINKING.sub(lambda found: found[0] + WORD_JOINER, text)
 
 
 @dataclass(frozen=True)
@@ -78,19 +101,18 @@ def display_names(people: Iterable[PersonName]) -> dict[int, str]:
 def _forms(person: PersonName) -> list[str]:
     """The ways to show the person, from short to exact."""
     first, last = _one_line(person.first), _one_line(person.last or "")
-    username = _cut(_one_line(person.username or "").lstrip("@"), _MAX_USERNAME)
+    username = cut(_one_line(person.username or "").lstrip("@"), _MAX_USERNAME)
     if not first:
         first, last = last, ""
     if not first:
         return [username or "?"]
     # Without a last name the first stands for it, so that one Anna is "Anna" beside "Anna V.".
-    forms = [_cut(first, MAX_NAME)] * (1 if last else 3)
+    forms = [cut(first, MAX_NAME)] * (1 if last else 3)
     if last:
-        initial = next((char for char in last if char.isalnum()), last[0])
-        initial = initial.upper() if len(initial.upper()) == 1 else initial
-        forms += [f"{_cut(first, MAX_NAME - 3)} {initial}.", _cut(f"{first} {last}", MAX_NAME)]
+        initial = _initial(last)
+        forms += [f"{cut(first, MAX_NAME - 2 - len(initial))} {initial}.", cut(f"{first} {last}", MAX_NAME)]
     if username:
-        forms.append(f"{_cut(first, _MAX_SHOWN - 3 - len(username))} ({username})")
+        forms.append(f"{cut(first, _MAX_SHOWN - 3 - len(username))} ({username})")
     return forms
 
 
@@ -101,7 +123,7 @@ def _numbered(shown: dict[int, str], sharing: Counter[str]) -> dict[int, str]:
     names: dict[int, str] = {}
     for id_, name in shown.items():
         if sharing[_key(name)] > 1:
-            base = _cut(name, _MAX_SHOWN - 6)
+            base = cut(name, _MAX_SHOWN - 6)
             while _key(name) in taken:
                 last_number[base] += 1
                 name = f"{base} ({last_number[base] + 1})"
@@ -110,15 +132,25 @@ def _numbered(shown: dict[int, str], sharing: Counter[str]) -> dict[int, str]:
     return names
 
 
+def _initial(last: str) -> str:
+    """The first letter or digit with its accents; of a name without one its first sign, emoji kept whole."""
+    characters = list(graphemes(last))
+    initial = next((each for each in characters if each[0].isalnum()), characters[0])[:_MAX_INITIAL]
+    return initial.upper() if len(initial.upper()) == len(initial) else initial
+
+
 def _one_line(text: str) -> str:
-    line = "".join(char for char in strip_invisible(text) if unicodedata.category(char) != "Cf")
-    line = " ".join(line.split())
-    return line if any(unicodedata.category(char)[0] not in "MZ" for char in line) else ""
+    """`text` on one line, "" if nothing can be seen of it. What joins emoji or letters stays where it does."""
+    line = _LOOSE_TAGS.sub(r"\1", _LOOSE_JOINER.sub("", strip_invisible(text)))
+    # Composed: on the way out Telegram drops some marks that stand alone, such as the ring of å (TDLib's misc.cpp).
+    line = unicodedata.normalize("NFC", " ".join(line.split()))
+    return line if any(_is_drawn(char) for char in line) else ""
 
 
-def _cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+def _is_drawn(char: str) -> bool:
+    return unicodedata.category(char) != "Cf" and unicodedata.category(char)[0] not in "MZ"
 
 
 def _key(name: str) -> str:
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return "".join(char for char in folded if unicodedata.category(char) != "Cf")

@@ -16,6 +16,7 @@ from bot.domain.errors import (
     UnknownWord,
     UnreadableAmount,
 )
+from bot.domain.graphemes import cut
 from bot.domain.models import Person
 from bot.domain.names import has_substance, strip_invisible, utf16_length
 
@@ -143,7 +144,7 @@ def read_number(text: str) -> int | None:
         return None
     found = re.fullmatch(r"#?\s*([0-9]{1,9})", plain)
     if not found:
-        raise UnknownWord(plain[:_MAX_WORD])
+        raise UnknownWord(cut(plain, _MAX_WORD))
     return _entry_number(found[1])
 
 

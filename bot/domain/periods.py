@@ -5,6 +5,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import UnknownWord
+from bot.domain.graphemes import cut
 from bot.domain.names import strip_invisible
 from bot.domain.slots import instant_of
 
@@ -29,7 +30,7 @@ def read_period(word: str) -> Period:
     try:
         return Period(plain.lower())
     except ValueError:
-        raise UnknownWord(plain[:_MAX_WORD]) from None
+        raise UnknownWord(cut(plain, _MAX_WORD)) from None
 
 
 def start_of(period: Period, now: datetime, zone: ZoneInfo, week_began: datetime) -> datetime | None:

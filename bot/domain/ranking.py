@@ -4,6 +4,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from bot.domain.sorting import SortKey
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -25,7 +27,7 @@ def rank(
     before: Mapping[int, int] | None = None,
     ever_before: Collection[int] = (),
     top: int = 10,
-    order: Callable[[int], str] = lambda member_id: "",
+    order: Callable[[int], str | SortKey] = lambda member_id: "",
 ) -> list[Standing]:
     """The standings by referrals given, at most `top` people; equals share a rank: 1, 2, 2, 4.
 

@@ -7,6 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from bot.domain.models import Club
+from bot.domain.sorting import sort_key
 from bot.services import members
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ async def of_club(work: "Work", club: Club) -> Figures:
     return Figures(
         weeks=await _weeks(work, club),
         waiting=waiting,
-        received_nothing=sorted(nothing, key=lambda id_: names[id_].casefold()),
+        received_nothing=sorted(nothing, key=lambda id_: sort_key(names[id_])),
         strangers=_spread([pair for pair in combinations(ids, 2) if pair not in ever and pair[::-1] not in ever]),
         pairs=len(ids) * (len(ids) - 1) // 2,
         swaps=_swaps(await work.board.passed(club.id, work.now - SWAPS_SINCE), ids),

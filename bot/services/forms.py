@@ -19,7 +19,9 @@ from bot.domain.errors import (
 from bot.domain.forms import Form
 from bot.domain.mentions import Mention, leading_mentions
 from bot.domain.models import Club, Member, Referral, Source
+from bot.domain.names import strip_invisible
 from bot.domain.parsing import MAX_CONTACT, ReferralDraft, ThanksDraft, read_note, read_referral, read_thanks
+from bot.domain.sorting import sort_key
 from bot.services import members, quality, referrals, thanks
 from bot.services.thanks import Thanked
 
@@ -116,7 +118,7 @@ async def others(work: "Work", desk: Desk) -> list[tuple[Member, str]]:
     everyone = await work.members.all_of(desk.club.id)
     names = (await members.cast(work, desk.club.id, [m.id for m in everyone])).names
     present = [m for m in everyone if m.left_at is None and m.id != desk.member.id]
-    return sorted(((m, names[m.id]) for m in present), key=lambda one: one[1].casefold())
+    return sorted(((m, names[m.id]) for m in present), key=lambda one: sort_key(one[1]))
 
 
 def referral_draft(form: Form, region: str) -> ReferralDraft:
@@ -163,9 +165,9 @@ async def _who(work: "Work", desk: Desk, text: str) -> str:
         if not found:
             return f"@{mentions[0].username}"
     else:
-        typed = " ".join(text.split()).casefold()
+        typed = " ".join(strip_invisible(text).split()).casefold()
         everyone = await others(work, desk)
-        found = [m for m, name in everyone if name.casefold() == typed] or [
+        found = [m for m, name in everyone if strip_invisible(name).casefold() == typed] or [
             m for m, _ in everyone if typed in (m.first_name.casefold(), f"{m.first_name} {m.last_name}".casefold())
         ]
     if len(found) != 1:

@@ -9,6 +9,7 @@ from bot.domain.models import Club, Member, Post, Week
 from bot.domain.periods import Period, start_of
 from bot.domain.ranking import Standing, rank
 from bot.domain.slots import next_slot
+from bot.domain.sorting import sort_key
 from bot.services import members
 
 if TYPE_CHECKING:
@@ -108,8 +109,8 @@ async def _news(work: "Work", club: Club, ranking: Ranking, counted: Week, slot_
     streaks = await _streaks(work, club, ranked)
     return News(
         streaks={member: weeks for member, weeks in streaks.items() if weeks >= SHOWN_STREAK},
-        first_timers=sorted((names[member] for member in beginners), key=str.casefold),
-        thanked=sorted((names[member] for member in thanked), key=str.casefold),
+        first_timers=sorted((names[member] for member in beginners), key=sort_key),
+        thanked=sorted((names[member] for member in thanked), key=sort_key),
     )
 
 
@@ -145,7 +146,7 @@ async def _ranking(
     given = {member: counted.given.get(member, 0) for member in rankable}
     names = (await members.cast(work, club.id, [member for member in given if given[member]])).names
     ever_before = await work.figures.gave_before(list(names), since) if since else set(names)
-    standings = rank(given, before_given, ever_before, order=lambda member: names.get(member, "").casefold())
+    standings = rank(given, before_given, ever_before, order=lambda member: sort_key(names.get(member, "")))
     return Ranking(
         period=period,
         since=since and since.astimezone(club.zone),

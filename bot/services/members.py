@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.mentions import Mention
 from bot.domain.models import Club, Member, Person
-from bot.domain.names import display_names
+from bot.domain.names import display_names, unlinked
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -78,10 +78,15 @@ async def mentioned(work: "Work", club: Club, mention: Mention) -> Member:
 
 @dataclass(frozen=True)
 class Cast:
-    """Members of a club with what to call each: the first name, with more where others in the club share it."""
+    """Members of a club with what to call each: the first name, with more where others in the club share it.
+
+    Nothing in `names` is a mention, a command or a link to Telegram, so that no list pings anyone. `pinged` has the
+    pending members' @usernames as they are: by that mention they learn that something is for them.
+    """
 
     members: Mapping[int, Member]
     names: Mapping[int, str]
+    pinged: Mapping[int, str]
 
 
 async def cast(work: "Work", club_id: int, member_ids: Collection[int]) -> Cast:
@@ -89,4 +94,5 @@ async def cast(work: "Work", club_id: int, member_ids: Collection[int]) -> Cast:
     everyone = await work.members.with_namesakes(club_id, member_ids)
     shown = display_names(member.name for member in everyone)
     wanted = {member.id: member for member in everyone if member.id in member_ids}
-    return Cast(wanted, {id_: shown[id_] for id_ in wanted})
+    pinged = {id_: shown[id_] for id_, member in wanted.items() if member.user_id is None}
+    return Cast(wanted, {id_: unlinked(shown[id_]) for id_ in wanted}, pinged)

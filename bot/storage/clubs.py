@@ -7,6 +7,7 @@ from sqlalchemy import Row, and_, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import Club, Post
+from bot.domain.sorting import sort_key
 from bot.storage.schema import (
     club_chats,
     clubs,
@@ -57,9 +58,9 @@ class Clubs:
             _select()
             .join(members, members.c.club_id == clubs.c.id)
             .where(members.c.user_id == user_id, members.c.left_at.is_(None), clubs.c.bot_left_at.is_(None))
-            .order_by(clubs.c.title, clubs.c.id)
         )
-        return [_club(row) for row in await self._connection.execute(query)]
+        found = [_club(row) for row in await self._connection.execute(query)]
+        return sorted(found, key=lambda club: (sort_key(club.title), club.id))
 
     async def retitle(self, club_id: int, title: str) -> None:
         """The group has another title now."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from bot.domain.graphemes import cut
 from bot.domain.names import utf16_length
 from bot.services.board import Figures, WeekOfClub
 from bot.texts.language import Language
@@ -19,7 +20,7 @@ def figures(lang: Language, club: str, shown: Figures) -> Markup:
     """All figures in one message, whatever the club's size: of each list as many as there is room for."""
     said = Markup("")
     for limit in _SHOWN:
-        said = _figures(lang, club[:_MAX_TITLE], shown, limit)
+        said = _figures(lang, cut(club, _MAX_TITLE), shown, limit)
         if utf16_length(said) <= MAX_MESSAGE:
             break
     return said

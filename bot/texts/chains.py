@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from bot.domain.graphemes import cut
 from bot.domain.models import Referral
-from bot.domain.names import utf16_length
+from bot.domain.names import unlinked, utf16_length
 from bot.services.chains import Chain
 from bot.texts.language import Language
 
@@ -51,12 +52,11 @@ def chain(lang: Language, shown: Chain, names: Mapping[int, str]) -> Markup:
 
 
 def _line(lang: Language, stem: str, referral: Referral, names: Mapping[int, str]) -> Markup:
-    contact = referral.contact if len(referral.contact) <= MAX_CONTACT else f"{referral.contact[: MAX_CONTACT - 1]}…"
     values: dict[str, object] = {
         "number": referral.number,
         "giver": names[referral.giver_id],
         "recipient": names[referral.recipient_id],
-        "contact": contact,
+        "contact": unlinked(cut(referral.contact, MAX_CONTACT)),
     }
     # How deep it is matters less, far down, than that the line can be read.
     shown = Markup("{}").format(stem if len(stem) <= MAX_STEM else f"…{stem[-MAX_STEM + 1 :]}")

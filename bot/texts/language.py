@@ -1,6 +1,6 @@
 """A language and how it writes: sentences from the catalogue, money, dates and numbers from Babel."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -13,6 +13,7 @@ from babel.numbers import format_currency, format_percent
 from markupsafe import Markup
 
 from bot.domain.amounts import Amount
+from bot.domain.directions import isolated
 
 
 def marked(sentence: str) -> str:
@@ -30,16 +31,16 @@ class Language:
 
     def t(self, sentence: str, **values: object) -> Markup:
         """The sentence in this language, as Telegram HTML; what is filled in is data and escaped."""
-        return Markup(self.catalogue.gettext(sentence)).format(**values)  # noqa: S704  sentences are ours
+        return Markup(self.catalogue.gettext(sentence)).format(**_filled(values))  # noqa: S704  sentences are ours
 
     def n(self, one: str, many: str, count: int, **values: object) -> Markup:
         """The sentence in the form that `count` asks for; {count} is filled in too."""
         sentence = self.catalogue.ngettext(one, many, count)
-        return Markup(sentence).format(count=count, **values)  # noqa: S704  sentences are ours
+        return Markup(sentence).format(count=count, **_filled(values))  # noqa: S704  sentences are ours
 
     def plain(self, sentence: str, **values: object) -> str:
         """The sentence without markup, for buttons and alerts."""
-        return self.catalogue.gettext(sentence).format(**values)
+        return self.catalogue.gettext(sentence).format(**_filled(values))
 
     def money(self, amount: Amount) -> str:
         """An amount as this language writes it."""
@@ -81,4 +82,10 @@ class Language:
 
     def names(self, names: Sequence[Markup]) -> Markup:
         """Several names as a list: A, B and C."""
-        return Markup(format_list(names, locale=self.locale))  # noqa: S704  each is escaped already
+        isolates = [isolated(name) for name in names]
+        return Markup(format_list(isolates, locale=self.locale))  # noqa: S704  each is escaped already
+
+
+def _filled(values: Mapping[str, object]) -> dict[str, object]:
+    """What is filled in, with words from right to left kept apart from the sentence around them."""
+    return {name: isolated(value) if isinstance(value, str) else value for name, value in values.items()}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from bot.domain.directions import isolated
 from bot.domain.models import MemberFigures
 from bot.domain.names import utf16_length
 from bot.domain.periods import Period
@@ -40,7 +41,7 @@ def week(lang: Language, shown: Ranking) -> Markup:
 
 def _row(lang: Language, standing: Standing, shown: Ranking, width: int) -> Markup:
     rank = str(standing.rank).rjust(width, FIGURE_SPACE)
-    row = Markup("{}  <b>{}</b>  {}").format(rank, shown.names[standing.member_id], standing.given)
+    row = Markup("{}  <b>{}</b>  {}").format(rank, isolated(shown.names[standing.member_id]), standing.given)
     if standing.first_time:
         return row + "  " + lang.t("first time!")
     if standing.change:

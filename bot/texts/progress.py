@@ -74,7 +74,9 @@ def card(lang: Language, story: Story, zone: ZoneInfo, *, details: bool, own: bo
     referral = story.referral
     giver, recipient = story.names[referral.giver_id], story.names[referral.recipient_id]
     said = [
-        Markup("<b>#{}</b> {} → <b>{}</b>").format(referral.number, giver, recipient),
+        lang.t(
+            "<b>#{number}</b> {giver} → <b>{recipient}</b>", number=referral.number, giver=giver, recipient=recipient
+        ),
         contact_and_need(lang, referral),
     ]
     if details:

@@ -6,7 +6,9 @@ from enum import Enum
 
 from markupsafe import Markup
 
+from bot.domain.graphemes import cut
 from bot.domain.models import Referral
+from bot.domain.names import utf16_length
 from bot.texts import quality, statuses
 from bot.texts.language import Language
 
@@ -118,9 +120,9 @@ def withdrawn(lang: Language, giver: str, club: str, number: int) -> Markup:
 def details_alert(lang: Language, referral: Referral) -> str:
     """The contact details for the small window that a button opens; at most 200 characters (Telegram)."""
     details = "\n".join(detail for detail in (referral.phone, referral.email) if detail)
-    room = 199 - len(details)
-    contact = referral.contact if len(referral.contact) <= room else referral.contact[: max(room - 1, 0)] + "…"
-    return f"{contact}\n{details}"[:200] if details else lang.plain("There are no contact details.")
+    if not details:
+        return lang.plain("There are no contact details.")
+    return f"{cut(referral.contact, 199 - len(details), utf16_length)}\n{details}"[:200]
 
 
 def not_for_you(lang: Language) -> str:

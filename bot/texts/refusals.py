@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.domain import errors
+from bot.domain.graphemes import cut
+from bot.domain.names import strip_invisible
 from bot.texts.language import Language, marked
 
 MAX_ECHO = 40
@@ -64,7 +66,7 @@ def _daily_limit(lang: Language, error: errors.DailyLimit, again_at: str) -> Mar
 def _values(error: errors.Refusal) -> dict[str, object]:
     values = {name: getattr(error, name) for name in ("text", "number", "limit", "word") if hasattr(error, name)}
     return {
-        name: f"{value[:MAX_ECHO]}…" if isinstance(value, str) and len(value) > MAX_ECHO else value
+        name: cut(strip_invisible(value), MAX_ECHO) if isinstance(value, str) else value
         for name, value in values.items()
     }
 

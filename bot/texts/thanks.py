@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from bot.domain.directions import isolated
+from bot.domain.graphemes import cut
 from bot.domain.models import Referral, Thanks
 from bot.texts.language import Language, marked
 
@@ -119,8 +121,7 @@ def degree_button(lang: Language, degree: int, thanked: str) -> str:
 
 def choice_button(lang: Language, referral: Referral) -> str:
     """The label of one referral that the thanks may be for."""
-    label = f"#{referral.number} {referral.contact}"
-    return label if len(label) <= MAX_BUTTON else label[: MAX_BUTTON - 1] + "…"
+    return cut(f"#{referral.number} {isolated(referral.contact)}", MAX_BUTTON)
 
 
 def none_of_these(lang: Language) -> str:

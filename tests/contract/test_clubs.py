@@ -20,6 +20,15 @@ async def test_referrals_and_thanks_share_one_series_of_numbers_in_each_club(wor
         assert await work.clubs.next_number(there.id) == 1
 
 
+async def test_someones_clubs_stand_where_people_look_for_them(workplace: Workplace) -> None:
+    async with workplace.work() as work:
+        for chat_id, title in enumerate(("Zaventem", "Éghezée", "🌟 Aalst", "eeklo"), start=-4):
+            club = await clubs.of_chat(work, chat_id, title, ledger.DEFAULTS)
+            await ledger.join(work, club, ledger.anna())
+        found = await work.clubs.of_person(ledger.anna().user_id)
+        assert [club.title for club in found] == ["🌟 Aalst", "eeklo", "Éghezée", "Zaventem"]
+
+
 async def test_a_number_is_not_used_again_after_an_undo(workplace: Workplace) -> None:
     async with workplace.work() as work:
         club = await ledger.club(work)

@@ -178,7 +178,7 @@ async def test_referrals_lists_what_is_open_and_a_number_shows_its_history(reach
     await scene.says(scene.bert, "/thanks @anna #3")
     assert await scene.says(scene.bert, "/referrals") == []
     assert desk(scene)["text"] == (
-        "Your open referrals in Kring Gent\n\nFor you:\n#1 Piet (Anna): new\n\nFrom you:\n#2 Jo (@dirk): new"
+        "Your open referrals in Kring Gent\n\nFor you:\n#1 Piet (Anna): new\n\nFrom you:\n#2 Jo (@\u2060dirk): new"
     )
     shown = desk(scene)["message_id"]
     await scene.presses(scene.bert, "#1", desk(scene))
@@ -195,7 +195,7 @@ async def test_referrals_lists_what_is_open_and_a_number_shows_its_history(reach
         "10 March, 10:00  Bert: too far away",
     ]
     await scene.presses(scene.bert, "Back", desk(scene))
-    assert desk(scene)["text"].splitlines()[2:] == ["From you:", "#2 Jo (@dirk): new"]
+    assert desk(scene)["text"].splitlines()[2:] == ["From you:", "#2 Jo (@\u2060dirk): new"]
 
 
 async def test_referrals_of_a_number_is_for_its_two_people_and_admins(reachable: Scene) -> None:
@@ -207,7 +207,7 @@ async def test_referrals_of_a_number_is_for_its_two_people_and_admins(reachable:
     assert "two people" in (await scene.writes(scene.carla, "/referrals #1"))[0]
     assert "two people" in (await scene.says(scene.carla, "/referrals #1"))[0]
     (said,) = await scene.writes(scene.anna, "/referrals #1")
-    assert "Bert → @dirk" in said
+    assert "Bert → @\u2060dirk" in said
     assert "470" not in said
     assert list(buttons(scene.last(scene.world.private(scene.anna)))) == ["Called", "Not for me", "Back"]
 

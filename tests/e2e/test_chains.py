@@ -162,7 +162,7 @@ async def test_the_whole_chain_is_drawn_whatever_part_is_named(scene: Scene) -> 
     await scene.says(scene.carla, "/undo #3")
     drawn = (
         "The chain of #1\n#1 Anna → Bert: Mia\n├ #2 Bert → Carla: Piet, won\n"
-        "│ └ #3 Carla → @dirk: Jo taken back\n└ #4 Bert → Anna: Lo"
+        "│ └ #3 Carla → @\u2060dirk: Jo taken back\n└ #4 Bert → Anna: Lo"
     )
     for number in (1, 2, 3, 4, 5):
         assert await scene.says(scene.anna, f"/chain #{number}") == [drawn]

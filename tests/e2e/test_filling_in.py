@@ -161,6 +161,15 @@ async def test_what_was_typed_in_private_with_the_command_is_in_the_form(scene: 
     assert answer.startswith(said)
 
 
+async def test_members_stand_where_people_look_for_them_and_are_found_as_they_are_shown(scene: Scene) -> None:
+    for first, last in (("Zoë", "Maes"), ("Émile", "Maes"), ("🌟 Aad", "Maes"), ("J.Paul", "Vos"), ("J.Paul", "Wit")):
+        scene.world.join(scene.group, scene.world.person(first, last))
+    await scene.writes(scene.anna, "/refer")
+    names = [label.replace("\u2060", "") for label in offered(scene, scene.anna)]
+    assert names[:-2] == ["🌟 Aad", "Bert", "Carla", "Émile", "J.Paul V.", "J.Paul W.", "Zoë"]
+    assert (await scene.writes(scene.anna, "j.paul v."))[0].startswith("Who has the need?")
+
+
 async def test_a_number_typed_with_the_name_answers_that_question_too(scene: Scene) -> None:
     await scene.writes(scene.anna, "/refer")
     await press(scene, scene.anna, "Bert")

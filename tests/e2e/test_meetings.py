@@ -82,7 +82,7 @@ async def test_who_cannot_be_told_in_private_objects_in_the_group_and_nobody_els
 async def test_undo_is_for_the_author_within_a_day_and_for_admins(scene: Scene) -> None:
     await scene.says(scene.bert, "/met @carla_s")
     assert await scene.presses(scene.bert, "Undo") == "It is taken back."
-    assert scene.texts()[-1] == "Bert and @carla_s met one-to-one taken back by Bert"
+    assert scene.texts()[-1] == "Bert and @\u2060carla_s met one-to-one taken back by Bert"
     await scene.says(scene.bert, "/met @carla_s")
     await scene.at(scene.clock.now() + timedelta(hours=25))
     assert "An admin can still" in await scene.presses(scene.bert, "Undo")
@@ -98,7 +98,7 @@ async def test_an_edit_corrects_and_never_adds(scene: Scene) -> None:
     assert scene.texts()[-1] == f"{TEXT}\nover coffee"
     assert scene.private_texts(scene.bert)[-1].endswith("over coffee")
     await scene.edits(scene.anna, message, "/met @dirk over coffee")
-    assert scene.texts()[-1] == "Anna and @dirk met one-to-one.\nover coffee"
+    assert scene.texts()[-1] == "Anna and @\u2060dirk met one-to-one.\nover coffee"
     assert scene.private_texts(scene.bert)[-1].endswith("was taken back.")
     assert await met(scene) == [1, 0, 0]
     await scene.edits(scene.anna, message, "/refer @bert Piet: a roof")

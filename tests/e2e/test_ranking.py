@@ -26,6 +26,15 @@ async def test_the_ranking_counts_referrals_given_and_ties_share_a_rank(scene: S
     ]
 
 
+async def test_equals_stand_where_people_look_for_them(scene: Scene) -> None:
+    scene.world.rename(scene.anna, first_name="Zoë")
+    scene.world.rename(scene.carla, first_name="🌟 Ève")
+    for who in (scene.anna, scene.bert, scene.carla):
+        await scene.says(who, "/refer @dirk Piet: a roof")
+    (said,) = await scene.says(scene.bert, "/leaderboard")
+    assert [line.split("  ")[1] for line in said.splitlines()[1:4]] == ["Bert", "🌟 Ève", "Zoë"]
+
+
 async def test_those_who_left_count_in_the_total_only(scene: Scene) -> None:
     await scene.says(scene.anna, "/refer @dirk Piet: a roof")
     await scene.says(scene.bert, "/refer @dirk Mia: a roof")

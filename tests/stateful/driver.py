@@ -261,5 +261,5 @@ def is_post(text: str) -> bool:
 
 
 def plain(text: str) -> str:
-    """The text with plain spaces only, as the bot writes dates and ranks with spaces of all widths."""
-    return re.sub(r" *– *", " – ", re.sub(r"[\u2007\u2009\u202f\u00a0]", " ", text))
+    """The text with plain spaces only, as the bot writes dates and ranks with spaces of all widths; @names unbroken."""
+    return re.sub(r" *– *", " – ", re.sub(r"[\u2007\u2009\u202f\u00a0]", " ", text.replace("\u2060", "")))

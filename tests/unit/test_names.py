@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.names import PersonName, display_names, has_substance, strip_invisible, utf16_length
+from bot.domain.names import PersonName, display_names, has_substance, strip_invisible, unlinked, utf16_length
+from bot.playground.entities import detect
 
 
 def shown(*people: tuple[str, str | None, str | None]) -> list[str]:
@@ -65,6 +66,62 @@ def test_marks_that_turn_the_text_around_are_dropped() -> None:
 
 def test_a_long_name_is_cut_with_an_ellipsis() -> None:
     assert shown(("A" * 60, None, None)) == ["A" * 39 + "…"]
+    assert shown(("👨\u200d👩\u200d👧" * 12, None, None)) == ["👨\u200d👩\u200d👧" * 7 + "…"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "👨\u200d👩\u200d👧\u200d👦",
+        "🇧🇪",
+        "\U0001f3f4\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+        "👍🏽",
+        "1\ufe0f\u20e3",
+        "❤\ufe0f\u200d🔥",
+        "علی\u200cرضا",
+        "क्\u200dष",
+    ],
+)
+def test_emoji_and_letters_that_are_joined_stay_joined(name: str) -> None:
+    assert shown((name, None, None)) == [name]
+    assert shown((f"\u200d{name} \u200d", f"{name}\U000e0061", None)) == [name]
+
+
+def test_what_joins_nothing_and_accents_that_stand_alone_make_no_other_name() -> None:
+    assert shown(("An\u200dna\U000e0061", "Vos", None)) == ["Anna"]
+    assert shown(("Ka\u030arin", None, None), ("Kårin", None, None)) == ["Kårin", "Kårin (2)"]
+    assert shown(("علی\u200cرضا", None, None), ("علیرضا", None, None))[1] == "علیرضا (2)"
+
+
+def test_the_initial_has_its_accent_and_an_emoji_is_one() -> None:
+    assert shown(("An", "e\u0301tienne", None), ("An", "🇧🇪 x", None), ("An", "👍🏽", None)) == [
+        "An É.",
+        "An X.",
+        "An 👍🏽.",
+    ]
+
+
+LINKS = (
+    *("@bert", "x @bert_1 y", "@everyone", "/undo", "/undo@KringBot", "#tag", "$EUR", "t.me/x", "https://evil.example"),
+    *("tg://resolve?domain=bert", "evil.be", "a@evil.be", "@gif", "(@bertje)", "www.evil.com/@bert#x"),
+)
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_what_telegram_would_make_a_link_of_looks_the_same_and_is_none(name: str) -> None:
+    assert detect(name)
+    assert detect(unlinked(name)) == []
+    assert unlinked(name).replace("\u2060", "") == name
+
+
+@given(st.text(st.sampled_from("@/#$.:abcAB12_ é→\u2068٣")))
+def test_no_text_has_a_mention_or_a_command_once_its_links_are_taken_away(text: str) -> None:
+    assert detect(unlinked(text)) == []
+
+
+@pytest.mark.parametrize("name", ["Anna", "Anna V.", "J. P.", "An-Sofie O'Neil", "🌟 Zoë (2)", "An (anna)", "50 % / 2"])
+def test_a_name_without_links_is_left_as_it_is(name: str) -> None:
+    assert unlinked(name) == name
 
 
 def test_visible_text_keeps_line_breaks_and_emoji_families() -> None:
@@ -115,7 +172,9 @@ def test_shown_names_are_short_visible_and_all_different(people: list[PersonName
         assert name.strip()
         assert len(name) <= 50
         assert utf16_length(name) <= 100
-        assert not any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") for char in name)
+        joining = ("\u200c", "\u200d", *map(chr, range(0xE0020, 0xE0080)))
+        assert not any(unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") for char in name)
+        assert not any(unicodedata.category(char) == "Cf" and char not in joining for char in name)
 
 
 @given(people=PEOPLE)
