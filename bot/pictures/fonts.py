@@ -5,10 +5,8 @@ are: Noto for emoji, Chinese, Japanese and Korean, DejaVu for signs. They are lo
 """
 
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,13 +43,6 @@ class Typeface:
         """How wide the text is in it, in units of the letters' size."""
         font = self.bold if bold else self.regular
         return float(sum(glyph.x_advance for glyph in _shaped(text, font).glyph_positions) / font.face.upem)
-
-
-def graphemes(text: str) -> Iterator[str]:
-    """What a reader sees as one character each: a letter with its accents, a family of emoji, a flag."""
-    starts = sorted({glyph.cluster for glyph in _shaped(text, _empty()).glyph_infos})
-    for start, end in pairwise([*starts, len(text)]):
-        yield text[start:end]
 
 
 @lru_cache(maxsize=10_000)
@@ -98,14 +89,6 @@ def _loaded(regular: Path, bold: Path) -> Typeface:
     face, names = plain.face, hb.OTNameIdPredefined
     family = face.get_name(names.TYPOGRAPHIC_FAMILY) or face.get_name(names.FONT_FAMILY) or ""
     return Typeface(family, plain, heavy, emoji=face.has_color_png or face.has_color_paint)
-
-
-@cache
-def _empty() -> "uharfbuzz.Font":
-    """A font without glyphs, and so without ligatures: what it leaves together is one character."""
-    import uharfbuzz as hb
-
-    return hb.Font(hb.Face(hb.Blob(b"")))
 
 
 def _shaped(text: str, font: "uharfbuzz.Font") -> "uharfbuzz.Buffer":

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from bot.domain.graphemes import graphemes
 from bot.domain.names import strip_invisible
-from bot.pictures.fonts import Typeface, drawing, graphemes, typefaces
+from bot.pictures.fonts import Typeface, drawing, typefaces
 
 NOBODY = "?"
 """Stands for a text of which nothing can be drawn."""

@@ -114,7 +114,7 @@ def degree_button(lang: Language, degree: int, thanked: str) -> str:
         case 1:
             return thanked
         case 2:
-            return lang.plain("{thanked}'s contact", thanked=thanked)
+            return cut(lang.plain("{thanked}'s contact", thanked=thanked), MAX_BUTTON)
         case _:
             return lang.plain("Someone further on")
 

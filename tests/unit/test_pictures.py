@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.graphemes import graphemes
 from bot.pictures import fonts, lines
 from bot.pictures.lines import drawable, fitted, measure, visual
 from bot.pictures.svg import Anchor, element, picture, text
@@ -61,7 +62,7 @@ def test_accents_that_come_apart_are_put_together() -> None:
 def test_what_is_drawable_stays_so(name: str) -> None:
     once = drawable(name)
     assert drawable(once) == once
-    assert all(fonts.drawing(cluster) for cluster in fonts.graphemes(once))
+    assert all(fonts.drawing(cluster) for cluster in graphemes(once))
 
 
 def test_a_text_is_as_wide_as_its_letters() -> None:
@@ -91,7 +92,7 @@ def test_what_is_too_wide_is_cut_with_an_ellipsis_that_fits_as_well() -> None:
 def test_a_text_is_cut_between_what_reads_as_characters(name: str, width: int) -> None:
     whole, cut = drawable(name), fitted(name, 40, width)
     assert cut == whole or measure(cut, 40) <= width or cut == "…"
-    clusters = list(fonts.graphemes(whole))
+    clusters = list(graphemes(whole))
     assert cut == whole or cut in {"".join(clusters[:end]).rstrip() + "…" for end in range(len(clusters))}
 
 
