@@ -87,7 +87,8 @@ async def test_in_private_an_admin_reads_the_settings_in_their_own_language(scen
     (said,) = await scene.writes(scene.anna, "/settings language fr")
     assert said.startswith(language(code).t("Language of the group"))
     (said,) = await scene.writes(scene.anna, "/settings")
-    assert said.splitlines()[0] == language(code).t("The settings of <b>{club}</b>", club="Kring Gent").striptags()
+    title = language(code).t("The settings of <b>{club}</b>", club="Kring Gent")
+    assert said.splitlines()[0] == title.replace("<b>", "").replace("</b>", "")
     assert language(code).t("Question of the month") in said
 
 
