@@ -32,6 +32,15 @@ async def member_who_pressed(context: Context, club: Club) -> Member:
     return member
 
 
+def rest(context: Context, skip: int = 1) -> str:
+    """All of the button's data after its first and `skip` more words. Raises UnknownButton when it is short."""
+    query = context.incoming.callback_query
+    parts = (query.data or "").split(":", 1 + skip) if query is not None and isinstance(query.data, str) else []
+    if len(parts) < 2 + skip:
+        raise UnknownButton
+    return parts[-1]
+
+
 def words(context: Context, count: int, skip: int = 1) -> list[str]:
     """`count` words of the button's data, after its first and `skip` more. Raises UnknownButton when it is short."""
     query = context.incoming.callback_query

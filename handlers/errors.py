@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from telegram import Update
 
 from bot.context import Context
-from bot.domain.errors import Refusal
+from bot.domain.errors import NoValue, Refusal, UnknownWord
 from bot.texts import clubs, refusals
 from handlers import guide
 from handlers.membership import seen
@@ -29,7 +29,7 @@ async def refused(update: Update, context: Context, error: Refusal) -> None:
     said_lately = await context.work.outbox.count_said(about, context.work.now - A_MINUTE)
     if context.in_group and said_lately >= A_MINUTES_REFUSALS:
         return  # who goes on all the same shall not fill the group; in private there is nobody to disturb
-    example = _example(update, context)
+    example = _example(update, context, error)
     said = refusals.refusal(lang, error, zone, example and lang.plain(example))
     if update.edited_message is not None:
         said = refusals.unchanged(lang, said)
@@ -53,9 +53,13 @@ def _asked(update: Update) -> bool:
     return bool(text and text.startswith("/"))
 
 
-def _example(update: Update, context: Context) -> str | None:
+def _example(update: Update, context: Context, error: Refusal) -> str | None:
+    """An example of the command that was meant; of several the one for the word that the error is about."""
     message = update.effective_message
     typed = command_name(message) if message else None
+    if not typed:
+        return None
     known = {name: command for command in context.house.commands for name in command.names}
-    alike = get_close_matches(typed or "", known, n=1) or ["help"]
-    return known[alike[0]].examples[0] if typed else None
+    examples = known[next(iter(get_close_matches(typed, known, n=1)), "help")].examples
+    about = error.after if isinstance(error, UnknownWord | NoValue) else ""
+    return next((each for each in examples if each.split()[1:2] == [about]), examples[0])

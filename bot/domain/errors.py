@@ -69,9 +69,17 @@ class UnknownNumber(Refusal):
 
 @dataclass(eq=False)
 class UnknownWord(Refusal):
-    """A word that the command does not know, such as a period."""
+    """A word that the command does not know, such as a period; `after` the word that told what it should be."""
 
     word: str
+    after: str = ""
+
+
+@dataclass(eq=False)
+class NoValue(Refusal):
+    """The word `after` is there, but not what it shall be."""
+
+    after: str
 
 
 @dataclass(eq=False)

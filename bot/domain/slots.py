@@ -6,6 +6,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SHORTEST_WEEK = timedelta(days=1)
+LONGEST_WEEK = timedelta(days=10)
+
+_TIME = re.compile(
+    r"(?P<hour>[0-9]{1,2}) ?(?:[:hu] ?(?P<minute>[0-9]{2})(?: ?(?:uhr|uur))?|h|u|uhr|uur|heures?)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,36 @@ def next_slot(slot: Slot, after: datetime) -> datetime:
     while (instant := instant_of(day, slot.at, slot.zone)) <= after:
         day += timedelta(days=7)
     return instant
+
+
+def slot_after(slot: Slot, began: datetime) -> datetime:
+    """Where a week ends that began then: the first instant of `slot` that makes it longer than SHORTEST_WEEK.
+
+    A week that begins at the slot ends at the next. After a move of the slot it is not so regular; see `moved`.
+    """
+    return next_slot(slot, began + SHORTEST_WEEK)
+
+
+def moved(slot: Slot, began: datetime, planned: datetime, now: datetime) -> datetime:
+    """Where the week that began at `began` and was to end at `planned` ends, as the slot is `slot` from `now` on.
+
+    It ends at the first instant of the new slot that is yet to come. But a post that is due is not skipped: a planned
+    end that has come already stays. No two posts come close together: that instant is more than SHORTEST_WEEK after
+    `began`. And no club goes without for long, however often it moves: if the week became longer than LONGEST_WEEK,
+    it ends as planned, and the new slot holds from the week after.
+
+    The beginning never moves, so weeks follow each other without a gap: each referral is in exactly one of them.
+    They are longer than SHORTEST_WEEK and not longer than LONGEST_WEEK; only a club's first may be shorter.
+    """
+    if planned <= now:
+        return planned
+    end = next_slot(slot, max(now, began + SHORTEST_WEEK))
+    return end if end - began <= LONGEST_WEEK else planned
+
+
+def is_at(slot: Slot, instant: datetime) -> bool:
+    """Is this an instant of the slot?"""
+    return next_slot(slot, instant - timedelta(microseconds=1)) == instant
 
 
 def instant_of(day: date, at: time, zone: ZoneInfo) -> datetime:
@@ -61,8 +97,8 @@ def parse_weekday(text: str) -> int:
 
 
 def parse_time(text: str) -> time:
-    """The time of day of "09:00" or "9:00", 24 hours. ValueError on anything else."""
-    found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", text.strip())
+    """The time of day, 24 hours: "09:00", "9:00", "8u30", "8h30", "8h", "8 uur", "8:30 Uhr". ValueError on others."""
+    found = _TIME.fullmatch(text.strip())
     if not found:
         raise ValueError("a time is written as 09:00")
-    return time(int(found[1]), int(found[2]))
+    return time(int(found["hour"]), int(found["minute"] or 0))

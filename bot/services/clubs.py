@@ -1,11 +1,11 @@
 """Clubs: how they begin, and how they outlive their group's chat id."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.club_settings import Change
 from bot.domain.models import Club, Referral, Thanks
-from bot.domain.slots import Slot, next_slot
+from bot.domain.slots import Slot, moved, next_slot
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -42,12 +42,12 @@ async def of_chat(work: "Work", chat_id: int, title: str, defaults: Defaults) ->
 
 
 async def change(work: "Work", club: Club, wanted: Change) -> Club:
-    """The club wants this otherwise; return it as it is then."""
-    match wanted.name:
-        case "reminders":
-            await work.clubs.configure(club.id, remind_days=wanted.value)
-        case "question":
-            await work.clubs.configure(club.id, monthly_question=bool(wanted.value))
+    """The club wants this otherwise; return it as it is then. A slot that is moved holds at once: see `moved`."""
+    values = dict(wanted.values)
+    slot = replace(club, **values).slot
+    if slot != club.slot:
+        values["next_slot_at"] = moved(slot, club.week_began_at, club.next_slot_at, work.now)
+    await work.clubs.configure(club.id, **values)
     return await work.clubs.get(club.id)
 
 

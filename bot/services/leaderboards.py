@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.models import Club, Member, Post, Week
 from bot.domain.periods import Period, start_of
 from bot.domain.ranking import Standing, rank
-from bot.domain.slots import next_slot
+from bot.domain.slots import slot_after
 from bot.domain.sorting import sort_key
 from bot.services import members
 
@@ -81,7 +81,7 @@ async def close_week(work: "Work", club: Club) -> tuple[Post, Ranking] | None:
     elif counted.total == 0:
         quiet_so_far = len(recent) == QUIET_WEEKS and all(p.outcome in ("quiet", "silent") for p in recent)
         post = Post(slot_at, club.week_began_at, 0, "silent" if quiet_so_far else "quiet")
-    await work.clubs.close_week(club, post, next_slot(club.slot, slot_at))
+    await work.clubs.close_week(club, post, slot_after(club.slot, slot_at))
     if post.outcome in ("skipped", "silent"):
         return None
     before = await _week_before(work, club, recent[:1])

@@ -33,10 +33,9 @@ class Clubs:
         self._connection = connection
 
     async def create(self, chat_id: int, now: datetime, **values: Any) -> Club:
-        """Begin a club; `values` are the columns of its settings, title and next slot."""
-        values["post_time"] = values["post_time"].isoformat("minutes")
+        """Begin a club; `values` are its settings, title and next slot."""
         result = await self._connection.execute(
-            insert(clubs).values(week_began_at=now, created_at=now, **values).returning(clubs.c.id)
+            insert(clubs).values(week_began_at=now, created_at=now, **_columns(values)).returning(clubs.c.id)
         )
         id_ = result.scalar_one()
         await self._connection.execute(insert(club_chats).values(chat_id=chat_id, club_id=id_, current=True))
@@ -67,8 +66,8 @@ class Clubs:
         await self._connection.execute(update(clubs).where(clubs.c.id == club_id).values(title=title))
 
     async def configure(self, club_id: int, **values: Any) -> None:
-        """The club wants these things otherwise; `values` are its columns."""
-        await self._connection.execute(update(clubs).where(clubs.c.id == club_id).values(values))
+        """The club wants these things otherwise; `values` are its settings and next slot."""
+        await self._connection.execute(update(clubs).where(clubs.c.id == club_id).values(_columns(values)))
 
     async def reminding(self) -> list[tuple[int, str]]:
         """After how many days clubs remind, and in which time zone: each pair that there is, once."""
@@ -192,6 +191,11 @@ def _select() -> Any:
         clubs.c.remind_days,
         clubs.c.monthly_question,
     ).join(club_chats, _CURRENT_CHAT)
+
+
+def _columns(values: dict[str, Any]) -> dict[str, Any]:
+    at = values.get("post_time")
+    return values if at is None else values | {"post_time": at.isoformat("minutes")}
 
 
 def _club(row: Row[Any]) -> Club:

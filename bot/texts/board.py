@@ -88,7 +88,7 @@ def _strangers(lang: Language, shown: Figures, limit: int) -> list[Markup]:
 def _swaps(lang: Language, shown: Figures, limit: int) -> list[Markup]:
     said = [lang.t("<b>Pairs who gave to each other only</b>, in half a year: {number}", number=len(shown.swaps))]
     for (one, other), (gave, got) in shown.swaps[:limit]:
-        said.append(_pair(lang, shown, one, other) + Markup(": {} + {}").format(gave, got))
+        said.append(lang.t("{pair}: {gave} + {got}", pair=_pair(lang, shown, one, other), gave=gave, got=got))
     return said + _more(lang, len(shown.swaps), limit)
 
 

@@ -9,7 +9,7 @@ from gettext import NullTranslations
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
-from babel.numbers import format_currency, format_percent
+from babel.numbers import format_currency, format_percent, get_currency_name
 from markupsafe import Markup
 
 from bot.domain.amounts import Amount
@@ -69,15 +69,29 @@ class Language:
         weekday = format_date(at.date(), "EEEE", locale=self.locale)
         return self._at(self.plain("{weekday} {date}", weekday=weekday, date=self.date(at.date())), at)
 
+    def weekly(self, weekday: int, at: time) -> str:
+        """A day of the week (0 is Monday) and a time (local)."""
+        return self._at(self.locale.days["stand-alone"]["wide"][weekday], at)
+
+    def country(self, code: str) -> str:
+        """What a country ("BE") is called."""
+        return str(self.locale.territories.get(code, code))
+
+    def currency(self, code: str) -> str:
+        """What a currency ("EUR") is called."""
+        return get_currency_name(code, locale=self.locale)
+
     def stamp(self, at: datetime) -> str:
         """A day and a time (local)."""
         return self._at(self.date(at.date()), at)
 
     def date(self, day: date) -> str:
         """A day without its year: 23 November, 23. November."""
-        return format_skeleton("MMMMd", datetime.combine(day, time()), locale=self.locale)
+        written = format_skeleton("MMMMd", datetime.combine(day, time()), locale=self.locale)
+        # In French the first of a month is its 1er, which the locale data leave out.
+        return written.replace("1", self.plain("1"), 1) if day.day == 1 else written
 
-    def _at(self, day: str, at: datetime) -> str:
+    def _at(self, day: str, at: datetime | time) -> str:
         return self.plain("{date}, {time}", date=day, time=format_time(at, "HH:mm", locale=self.locale))
 
     def names(self, names: Sequence[Markup]) -> Markup:

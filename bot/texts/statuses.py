@@ -14,7 +14,7 @@ def status_word(lang: Language, status: Status) -> str:
         "in_progress": lang.plain("in progress"),
         "won": lang.plain("won"),
         "lost": lang.plain("lost"),
-        "declined": lang.plain("not for me"),
+        "declined": lang.plain("declined"),
     }[status]
 
 

@@ -14,7 +14,8 @@ from bot.texts.catalogues import SPOKEN, catalogue
 WORDS: Mapping[str, tuple[str, ...]] = {
     "period": ("week", "month", "quarter", "year", "all"),
     "switch": ("on", "off"),
-    "setting": ("reminders", "question", "days"),
+    "setting": ("language", "country", "post", "at", "timezone", "currency", "reminders", "days", "question"),
+    "currency": ("dollar", "pound", "franc"),
 }
 COMMAND = "command"
 """The context of the commands' names."""

@@ -59,7 +59,7 @@ async def test_what_is_not_for_them_does_not_count_and_the_giver_is_told_why_in_
     await scene.says(scene.anna, REFER)
     in_group = scene.texts()
     said = await scene.presses(scene.bert, "Not for me", desk(scene))
-    assert said == "#1 is “not for me” now."
+    assert said == "#1 is “declined” now."
     assert scene.private_texts(scene.anna)[-1] == "#1 Piet, Kring Gent: Bert says it is not for them."
     async with scene.kring.workplace.look() as work:
         assert (await work.figures.of_member(1)).given == 0
@@ -122,8 +122,8 @@ async def test_nobody_else_moves_it_but_an_admin_may(reachable: Scene) -> None:
     assert scene.private_texts(scene.anna)[-1] == "#1 Mia, Kring Gent: Bert set it to “called”."
     await scene.says(scene.bert, "/refer @carla Jo: a budget")
     heard = len(scene.private_texts(scene.bert))
-    assert await scene.sends_data(scene.anna, "step:1:2:declined") == "#2 is “not for me” now."
-    assert scene.private_texts(scene.bert)[heard:] == ["#2 Jo, Kring Gent: Anna set it to “not for me”."]
+    assert await scene.sends_data(scene.anna, "step:1:2:declined") == "#2 is “declined” now."
+    assert scene.private_texts(scene.bert)[heard:] == ["#2 Jo, Kring Gent: Anna set it to “declined”."]
 
 
 async def test_a_press_that_repeats_says_so_and_an_old_button_sets_nothing_back(reachable: Scene) -> None:
@@ -191,7 +191,7 @@ async def test_referrals_lists_what_is_open_and_a_number_shows_its_history(reach
     await scene.presses(scene.bert, "Too far", desk(scene))
     assert desk(scene)["message_id"] == shown
     assert desk(scene)["text"].splitlines()[-2:] == [
-        "10 March, 10:00  Bert: not for me",
+        "10 March, 10:00  Bert: declined",
         "10 March, 10:00  Bert: too far away",
     ]
     await scene.presses(scene.bert, "Back", desk(scene))

@@ -2,70 +2,204 @@
 
 import pytest
 
-from tests.support.scene import Scene
+from bot.domain.models import Club
+from bot.texts import language
+from bot.texts.catalogues import SPOKEN
+from tests.support.scene import Scene, buttons
 
 
-async def club(scene: Scene) -> tuple[int, bool]:
+async def club(scene: Scene) -> Club:
     async with scene.kring.workplace.look() as work:
-        found = await work.clubs.get(1)
-        return found.remind_days, found.monthly_question
+        return await work.clubs.get(1)
+
+
+async def settings(scene: Scene) -> tuple[object, ...]:
+    """All that can be set, as it is."""
+    found = await club(scene)
+    return (
+        *(found.language, found.country, found.currency, found.timezone),
+        *(found.post_day, found.post_time.isoformat("minutes"), found.remind_days, found.monthly_question),
+    )
+
+
+AS_IT_BEGAN = ("en", "BE", "EUR", "Europe/Brussels", 0, "09:00", 7, True)
 
 
 async def test_settings_shows_what_can_be_set_and_how(scene: Scene) -> None:
     (said,) = await scene.says(scene.anna, "/settings")
     assert said.splitlines() == [
         "The settings of Kring Gent",
-        "Reminders: a referral that nobody touched for 7 days.",
+        "Language of the group: English",
+        "/settings language Nederlands",
+        "Country: Belgium",
+        "/settings country Netherlands",
+        "Weekly post: Monday, 09:00",
+        "/settings post friday 08:30",
+        "Time zone: Europe/Brussels",
+        "/settings timezone Amsterdam",
+        "Currency: Euro",
+        "/settings currency CHF",
+        "Reminders: after 7 days without news",
         "/settings reminders off",
-        "The question of the month: on.",
+        "Question of the month: on the first of each month",
         "/settings question off",
     ]
 
 
-async def test_each_line_that_it_shows_works(scene: Scene) -> None:
-    assert await scene.says(scene.anna, "/settings reminders off") == ["Reminders: off."]
-    assert await scene.says(scene.anna, "/settings question off") == ["The question of the month: off."]
-    assert await club(scene) == (0, False)
-    shown = (await scene.says(scene.anna, "/settings"))[0].splitlines()
-    assert await scene.writes(scene.anna, shown[2]) == ["Reminders: a referral that nobody touched for 7 days."]
-    assert await scene.writes(scene.anna, shown[4].upper()) == ["The question of the month: on."]
-    assert await club(scene) == (7, True)
+async def test_each_line_that_it_shows_works_and_tells_what_it_was_before(scene: Scene) -> None:
+    lines = (await scene.says(scene.anna, "/settings"))[0].splitlines()[2::2]
+    answers = [(await scene.writes(scene.anna, line))[0].splitlines() for line in lines]
+    assert answers == [
+        ["Language of the group: Nederlands (before: English)"],
+        ["Country: Netherlands (before: Belgium)", "Phone numbers without a country code: Netherlands."],
+        ["Weekly post: Friday, 08:30 (before: Monday, 09:00)", "The next one comes on Friday 13 March, 08:30."],
+        ["Time zone: Europe/Amsterdam (before: Europe/Brussels)", "The next one comes on Friday 13 March, 08:30."],
+        ["Currency: Swiss Franc (before: Euro)", "Amounts written down before keep their currency."],
+        ["Reminders: never (before: after 7 days without news)"],
+        ["Question of the month: never (before: on the first of each month)"],
+    ]
+    assert await settings(scene) == ("nl", "NL", "CHF", "Europe/Amsterdam", 4, "08:30", 0, False)
+    shown = (await scene.writes(scene.anna, "/settings"))[0].splitlines()
+    assert await scene.writes(scene.anna, shown[12]) == ["Reminders: after 7 days without news (before: never)"]
+    assert (await scene.writes(scene.anna, shown[14].upper()))[0].endswith("(before: never)")
+    assert (await settings(scene))[-2:] == (7, True)
 
 
-@pytest.mark.parametrize("text", ["reminders", "reminders 91", "reminders -1", "reminders 1 2", "question 7", "x", "²"])
-async def test_what_cannot_be_set_is_refused_with_a_line_that_works(scene: Scene, text: str) -> None:
+async def test_what_was_so_already_stays(scene: Scene) -> None:
+    assert await scene.says(scene.anna, "/settings currency euro") == ["Currency: Euro, as it was"]
+    assert await scene.says(scene.anna, "/settings reminders 7") == ["Reminders: after 7 days without news, as it was"]
+    (said,) = await scene.says(scene.anna, "/settings country Belgium")
+    assert said.startswith("Country: Belgium, as it was\n")
+    assert (await club(scene)).own_country == "BE"  # and stays so when the time zone changes
+
+
+@pytest.mark.parametrize("typed", ["nl", "Dutch", "néerlandais", "Niederländisch", "NEDERLANDS"])
+async def test_the_group_is_answered_in_the_language_that_was_just_chosen(scene: Scene, typed: str) -> None:
+    (said,) = await scene.says(scene.anna, f"/settings language {typed}")
+    name = language("nl").t("Language of the group")
+    assert said.startswith(f"{name}: Nederlands (")
+    assert (await club(scene)).language == "nl"
+
+
+@pytest.mark.parametrize("code", SPOKEN)
+async def test_in_private_an_admin_reads_the_settings_in_their_own_language(scene: Scene, code: str) -> None:
+    scene.world.speaks(scene.anna, code)
+    (said,) = await scene.writes(scene.anna, "/settings language fr")
+    assert said.startswith(language(code).t("Language of the group"))
+    (said,) = await scene.writes(scene.anna, "/settings")
+    title = language(code).t("The settings of <b>{club}</b>", club="Kring Gent")
+    assert said.splitlines()[0] == title.replace("<b>", "").replace("</b>", "")
+    assert language(code).t("Question of the month") in said
+
+
+@pytest.mark.parametrize(
+    "typed", ["post friday 08:30", "post vrijdag 8u30", "post vendredi 8h30", "post Freitag 8:30 Uhr", "post 8:30 fri"]
+)
+async def test_the_post_is_moved_in_the_words_of_any_language(scene: Scene, typed: str) -> None:
+    (said,) = await scene.says(scene.anna, f"/settings {typed}")
+    assert said.startswith("Weekly post: Friday, 08:30 (before: Monday, 09:00)")
+
+
+async def test_the_part_of_the_moment_that_is_not_named_stays(scene: Scene) -> None:
+    (said,) = await scene.says(scene.anna, "/settings post fri")
+    assert said.startswith("Weekly post: Friday, 09:00 (")
+    (said,) = await scene.says(scene.anna, "/settings post 8:30")
+    assert said.startswith("Weekly post: Friday, 08:30 (")
+
+
+async def test_a_phone_number_is_one_of_the_country_that_was_set(scene: Scene) -> None:
+    scene.world.say(scene.anna, scene.world.private(scene.anna), "/start")
+    await scene.says(scene.bert, "/settings country Suisse")
+    await scene.says(scene.anna, "/settings country Suisse")
+    await scene.says(scene.bert, "/refer @anna Piet: a roof, 079 123 45 67")
+    assert "+41 79 123 45 67" in scene.private_texts(scene.anna)[-1]
+
+
+async def test_a_time_zone_abroad_tells_that_phone_numbers_are_read_as_there(scene: Scene) -> None:
+    (said,) = await scene.says(scene.anna, "/settings timezone zürich")
+    assert said.splitlines()[-1] == "Phone numbers without a country code: Switzerland."
+    await scene.says(scene.anna, "/settings country be")
+    (said,) = await scene.says(scene.anna, "/settings timezone Paris")
+    assert "Phone numbers" not in said
+
+
+async def test_an_amount_without_currency_is_one_of_the_clubs_new_currency_and_older_ones_keep_theirs(
+    scene: Scene,
+) -> None:
+    await scene.says(scene.bert, "/thanks @anna 100")
+    await scene.says(scene.anna, "/settings currency dollar")
+    assert "US$200.00" in (await scene.says(scene.bert, "/thanks @carla 200"))[0]
+    async with scene.kring.workplace.look() as work:
+        amounts = [thanks.amount for thanks in await work.thanks.after(1, 0)]
+    assert [amount.currency for amount in amounts if amount] == ["EUR", "USD"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown", "example"),
+    [
+        ("language Klingon", "Klingon", "language Nederlands"),
+        ("country Atlantis", "Atlantis", "country Netherlands"),
+        ("post frieday 8:30", "frieday 8:30", "post friday 08:30"),
+        ("timezone Gotham", "Gotham", "timezone Amsterdam"),
+        ("currency BEF", "BEF", "currency CHF"),
+        ("reminders 91", "91", "reminders 7"),
+        ("question 7", "7", "question off"),
+        ("x", "x", "language Nederlands"),
+    ],
+)
+async def test_what_cannot_be_set_is_refused_with_a_line_that_works_for_it(
+    scene: Scene, text: str, unknown: str, example: str
+) -> None:
     (said,) = await scene.says(scene.anna, f"/settings {text}")
-    assert said.endswith("This works:\n/settings reminders 7")
-    assert await club(scene) == (7, True)
+    assert said == f"I don't know “{unknown}”. This works:\n/settings {example}"
+    (said,) = await scene.says(scene.anna, f"/settings {text.split()[0]}")
+    assert said.endswith(f"This works:\n/settings {example}")
+    assert await settings(scene) == AS_IT_BEGAN
 
 
 async def test_members_are_refused(scene: Scene) -> None:
     assert await scene.says(scene.bert, "/settings reminders off") == ["That is for the group's admins."]
     assert await scene.writes(scene.bert, "/settings") == ["That is for the group's admins."]
-    assert "group's admins" in await scene.sends_data(scene.bert, "set:1:reminders:0")
-    assert await club(scene) == (7, True)
+    assert "group's admins" in await scene.sends_data(scene.bert, "set:1:reminders off")
+    assert await settings(scene) == AS_IT_BEGAN
 
 
 async def test_an_anonymous_admin_is_known_by_the_press_on_a_button(scene: Scene) -> None:
-    (said,) = await scene.says(scene.anna, "/settings reminders 14", anonymous=True)
+    (said,) = await scene.says(scene.anna, "/settings post vendredi 8h30", anonymous=True)
     assert said.startswith("You write as the group")
     question = scene.last()
     assert "group's admins" in await scene.presses(scene.bert, "Go on", question)
     await scene.presses(scene.anna, "Go on", question)
-    assert await club(scene) == (14, True)
+    assert scene.texts()[-1].startswith("Weekly post: Friday, 08:30")
+    await scene.says(scene.anna, "/settings", anonymous=True)
+    await scene.presses(scene.anna, "Go on")
+    assert scene.texts()[-1].startswith("The settings of Kring Gent")
 
 
 async def test_in_private_it_asks_which_club_when_there_are_several(scene: Scene) -> None:
     other = scene.world.group("Kring Brugge", scene.anna, [])
     scene.world.add_bot(other, scene.anna)
     await scene.says(scene.anna, "/help", other)
-    assert await scene.writes(scene.anna, "/settings reminders 3") == ["Which club's settings?"]
-    await scene.presses(scene.anna, "Kring Gent", scene.last(scene.world.private(scene.anna)))
-    assert await club(scene) == (3, True)
+    assert await scene.writes(scene.anna, "/settings timezone Buenos Aires") == ["Which club's settings?"]
+    question = scene.last(scene.world.private(scene.anna))
+    assert list(buttons(question)) == ["Kring Brugge", "Kring Gent"]
+    await scene.presses(scene.anna, "Kring Gent", question)
+    assert (await club(scene)).timezone == "America/Argentina/Buenos_Aires"
 
 
-@pytest.mark.parametrize("data", ["set:1:reminders:91", "set:1:question:2", "set:1:x:1", "set:1:reminders:x", "set:1"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        "set:1:reminders 91",
+        "set:1:question 2",
+        "set:1:x 1",
+        "set:1:post",
+        "set:1:language xx",
+        "set:1",
+        "set:2:post fri",
+    ],
+)
 async def test_forged_buttons_set_nothing(scene: Scene, data: str) -> None:
     await scene.says(scene.anna, "/settings")
     assert await scene.sends_data(scene.anna, data)
-    assert await club(scene) == (7, True)
+    assert await settings(scene) == AS_IT_BEGAN

@@ -1,12 +1,11 @@
 """Slots and clocks: one post for each slot that was, none for one that was not."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import text
 
-from bot.domain.slots import Slot, next_slot
 from tests.conftest import BRUSSELS
 from tests.support.scene import Scene
 
@@ -14,15 +13,11 @@ SLOT = datetime(2026, 3, 16, 9, 0, tzinfo=BRUSSELS)
 WEEK = timedelta(days=7)
 
 
-async def move_slot(scene: Scene, zone: str, weekday: int, at: str) -> datetime:
-    """The club has another slot from now on; returns its next moment. (There is no command for it yet.)"""
-    slot = Slot(weekday, datetime.strptime(at, "%H:%M").time(), ZoneInfo(zone))  # noqa: DTZ007  a local time
-    following = next_slot(slot, scene.clock.now())
-    values = {"zone": zone, "day": weekday, "at": at, "next": following.astimezone(UTC).replace(tzinfo=None)}
-    statement = "UPDATE clubs SET timezone = :zone, post_day = :day, post_time = :at, next_slot_at = :next WHERE id = 1"
-    async with scene.kring.workplace.work() as work:
-        await work._connection.execute(text(statement), values)
-    return following
+async def move_slot(scene: Scene, post: str, zone: str | None = None) -> str:
+    """An admin moves the club's post; returns what the bot says of the next one."""
+    if zone:
+        await scene.says(scene.anna, f"/settings timezone {zone}")
+    return (await scene.says(scene.anna, f"/settings post {post}"))[0].splitlines()[1]
 
 
 async def posts(scene: Scene) -> list[datetime]:
@@ -50,7 +45,7 @@ async def test_a_slot_in_the_gap_or_the_doubled_hour_is_one_post_a_week(
     scene: Scene, zone: str, at: str, around: datetime
 ) -> None:
     await scene.at(around - timedelta(days=9))
-    await move_slot(scene, zone, 6, at)
+    await move_slot(scene, f"sun {at}", zone)
     first, seen = len(await posts(scene)), told(scene)
     for days in range(21):
         scene.world.say(scene.anna, scene.group, "/refer @bert Piet: a roof")
@@ -104,14 +99,46 @@ async def test_an_answer_that_waits_is_not_kept_back_by_a_clock_that_jumps_back(
     assert await scene.says(scene.anna, "/refer @bert Piet: a roof") == ["#1 Anna → Bert\nPiet: a roof"]
 
 
-async def test_a_slot_that_is_moved_while_it_is_due_is_posted_once(scene: Scene) -> None:
+async def test_a_post_that_is_due_comes_before_the_slot_moves(scene: Scene) -> None:
     await scene.says(scene.anna, "/refer @bert Piet: a roof")
     scene.clock.set(SLOT + timedelta(minutes=1))
-    later = await move_slot(scene, "Europe/Brussels", 0, "10:00")
-    await scene.kring.settle()
-    assert told(scene) == 0
-    await scene.at(later)
+    said = await move_slot(scene, "mon 10:00")
+    assert said == "First comes the one of Monday 16 March, 09:00, then the one of Monday 23 March, 10:00."
     assert told(scene) == 1
-    assert "1  Anna  1" in scene.texts()[-1]
-    await scene.at(later + timedelta(hours=1))
+    await scene.at(SLOT + timedelta(hours=2))
     assert told(scene) == 1
+    await scene.says(scene.bert, "/refer @anna Mia: a logo")
+    await scene.at(SLOT + WEEK)
+    assert told(scene) == 1
+    (said,) = await scene.at(SLOT + WEEK + timedelta(hours=1))
+    assert "1  Bert  1" in said
+
+
+async def test_a_slot_that_moves_back_and_forth_posts_each_referral_once(scene: Scene) -> None:
+    moves = ("wed 08:00", "mon 08:30", "fri 18:00", "tue", "7:15", "sun 20:00", "mon 09:00")
+    for number, move in enumerate(moves * 3):
+        scene.clock.set(SLOT + number * timedelta(hours=31))
+        await move_slot(scene, move)
+        await scene.says(scene.anna, f"/refer @bert Piet {number}: a roof")
+        await scene.kring.settle()
+    for days in range(26, 45):
+        await scene.at(SLOT + timedelta(days=days))
+    slots = await posts(scene)
+    lengths = [later - earlier for earlier, later in pairwise(slots)]
+    assert all(timedelta(days=1) < length <= timedelta(days=10) for length in lengths)
+    async with scene.kring.workplace.look() as work:
+        counted = [post.given for post in await work.clubs.recent_posts(1, 100)]
+    assert sum(counted) == 3 * len(moves)
+    assert told(scene) == len(slots)
+
+
+async def test_who_moves_the_post_to_a_moment_that_is_over_today_reads_when_it_comes(scene: Scene) -> None:
+    await scene.at(SLOT)
+    await scene.at(SLOT + timedelta(minutes=30))
+    assert await move_slot(scene, "10:00") == "The next one comes on Monday 23 March, 10:00."
+    scene.clock.set(SLOT + WEEK - timedelta(hours=12))
+    assert await move_slot(scene, "friday 08:30") == (
+        "First comes the one of Monday 23 March, 10:00, then the one of Friday 27 March, 08:30."
+    )
+    assert await scene.at(SLOT + WEEK + timedelta(hours=1)) != []
+    assert await move_slot(scene, "friday") == "The next one comes on Friday 27 March, 08:30."

@@ -108,6 +108,8 @@ PLAIN[Event] = st.sampled_from([Event(1, datetime(2026, 3, 1, 8, 5, tzinfo=UTC),
 BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "warmth": st.sampled_from((1, 2, 3, 4, 5)),
     "timezone": st.just("Europe/Brussels"),
+    "post_day": st.integers(0, 6),
+    "Club.language": st.sampled_from(SPOKEN),
     "own_country": st.sampled_from((None, "CH")),
     "currency": st.sampled_from(("EUR", "CHF")),
     "indirect": st.just(1),

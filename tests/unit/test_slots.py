@@ -123,7 +123,19 @@ def test_times_are_hours_and_minutes() -> None:
     assert parse_time("23:59") == time(23, 59)
 
 
-@pytest.mark.parametrize("text", ["", "9", "24:00", "12:60", "9:5", "09:00:00", "٠٩:٠٠", "9.00", "-1:00"])
+@pytest.mark.parametrize("text", ["8:30", "08:30", "8u30", "8U30", "8h30", "8 h 30", "8:30 Uhr", "8u30 uur"])
+def test_a_time_is_written_as_people_of_any_language_do(text: str) -> None:
+    assert parse_time(text) == time(8, 30)
+
+
+@pytest.mark.parametrize("text", ["8u", "8h", "8 uur", "8 Uhr", "8 heures"])
+def test_the_minutes_may_be_missing_where_the_hours_are_named(text: str) -> None:
+    assert parse_time(text) == time(8)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "9", "24:00", "12:60", "9:5", "09:00:00", "٠٩:٠٠", "9.00", "-1:00", "25u00", "8u5"]
+)
 def test_any_other_time_is_nonsense(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  its words are Python's own where the hour or minute is too high
         parse_time(text)
