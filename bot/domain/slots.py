@@ -1,11 +1,19 @@
 """A club's weekly moment: local weekday and time, and the instants it falls on."""
 
 import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+HALF_A_DAY = 12
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_HOURS = r"(?:u|h|uur|uhr|heures?)"
+_CLOCK = re.compile(
+    rf"(?!\d+\Z)(?P<hour>[0-9]{{1,2}})(?:[:.](?P<minute>[0-9]{{2}}))?(?: ?(?:{_HOURS}\.?|(?P<half>[ap])\.?m\.?))?"
+)
+_HOURS_BETWEEN = re.compile(rf"(?P<hour>[0-9]{{1,2}}) ?{_HOURS} ?(?P<minute>[0-9]{{2}})")
 
 
 @dataclass(frozen=True)
@@ -60,9 +68,37 @@ def parse_weekday(text: str) -> int:
     return WEEKDAYS.index(word)
 
 
+def read_weekday(text: str, names: Mapping[str, int]) -> int:
+    """The day (0 is Monday) that `text` names, by what the days are called in `names`.
+
+    Letter case, accents and a dot at the end do not matter, in neither. ValueError where no name fits, or names of
+    several days do (in one language "ma" is Monday, in another Tuesday).
+    """
+    wanted = _plain(text)
+    found = {day for name, day in names.items() if _plain(name) == wanted}
+    if len(found) != 1:
+        raise ValueError("not the name of one day" if found else "no name of a day")
+    return found.pop()
+
+
 def parse_time(text: str) -> time:
-    """The time of day of "09:00" or "9:00", 24 hours. ValueError on anything else."""
-    found = re.fullmatch(r"([0-9]{1,2}):([0-9]{2})", text.strip())
+    """The time of day of "09:00", "9.30", "8u30", "8 h", "20 uur", "8:30 Uhr", "8:30 pm". ValueError on anything else.
+
+    A number alone is no time: who types 830 or 9 may mean something else.
+    """
+    typed = " ".join(text.split()).lower()
+    found = _CLOCK.fullmatch(typed) or _HOURS_BETWEEN.fullmatch(typed)
     if not found:
         raise ValueError("a time is written as 09:00")
-    return time(int(found[1]), int(found[2]))
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if half := found.groupdict().get("half"):
+        if not 1 <= hour <= HALF_A_DAY:
+            raise ValueError("before am and pm stands an hour from 1 to 12")
+        hour = hour % HALF_A_DAY + (HALF_A_DAY if half == "p" else 0)
+    return time(hour, minute)
+
+
+def _plain(name: str) -> str:
+    """`name` in small letters without accents and without a dot at the end."""
+    letters = unicodedata.normalize("NFD", name.strip().rstrip(".").casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

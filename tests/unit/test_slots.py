@@ -1,13 +1,16 @@
 """The club's weekly moment, also when the clocks change."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel import Locale
+from babel.dates import format_time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.slots import WEEKDAYS, Slot, instant_of, next_slot, parse_time, parse_weekday
+from bot.domain.slots import WEEKDAYS, Slot, instant_of, next_slot, parse_time, parse_weekday, read_weekday
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 LORD_HOWE = ZoneInfo("Australia/Lord_Howe")
@@ -118,12 +121,131 @@ def test_any_other_weekday_is_nonsense(text: str) -> None:
         parse_weekday(text)
 
 
-def test_times_are_hours_and_minutes() -> None:
-    assert parse_time("09:00") == parse_time(" 9:00 ") == time(9)
-    assert parse_time("23:59") == time(23, 59)
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("09:00", time(9)),
+        (" 9:00 ", time(9)),
+        ("23:59", time(23, 59)),
+        ("8.30", time(8, 30)),
+        ("8u30", time(8, 30)),
+        ("8U30", time(8, 30)),
+        ("8h30", time(8, 30)),
+        ("8 h 30", time(8, 30)),
+        ("8\u202fh\u202f30", time(8, 30)),
+        ("8 uur 30", time(8, 30)),
+        ("8 Uhr 30", time(8, 30)),
+        ("8u", time(8)),
+        ("8 u.", time(8)),
+        ("20h", time(20)),
+        ("8 heures", time(8)),
+        ("1 heure", time(1)),
+        ("8.30 uur", time(8, 30)),
+        ("8:30 Uhr", time(8, 30)),
+        ("8:30h", time(8, 30)),
+        ("8am", time(8)),
+        ("8:30 pm", time(20, 30)),
+        ("8.30 p.m.", time(20, 30)),
+        ("12am", time(0)),
+        ("12:15 pm", time(12, 15)),
+    ],
+)
+def test_times_are_read_as_four_languages_write_them(text: str, at: time) -> None:
+    assert parse_time(text) == at
 
 
-@pytest.mark.parametrize("text", ["", "9", "24:00", "12:60", "9:5", "09:00:00", "٠٩:٠٠", "9.00", "-1:00"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            "9",
+            "830",
+            "0830",
+            "24:00",
+            "25:00",
+            "12:60",
+            "8h75",
+            "9:5",
+            "8h5",
+            "09:00:00",
+            "٠٩:٠٠",
+            "-1:00",
+            "8,30",
+        ),
+        *("13pm", "0 am", "8h30pm", "8 h 30 uur", "noon", "half negen", "8:30 and", "9-10", "u30", "pm"),
+    ],
+)
 def test_any_other_time_is_nonsense(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  its words are Python's own where the hour or minute is too high
         parse_time(text)
+
+
+TIMES = st.times().map(lambda at: at.replace(second=0, microsecond=0))
+WRITTEN = [
+    "{h}:{m:02}",
+    "{h:02}:{m:02}",
+    "{h}.{m:02} uur",
+    "{h}u{m:02}",
+    "{h}h{m:02}",
+    "{h} h {m:02}",
+    "{h}:{m:02} Uhr",
+]
+
+
+@given(at=TIMES, how=st.sampled_from(WRITTEN))
+def test_a_time_is_read_back_as_members_write_it(at: time, how: str) -> None:
+    assert parse_time(how.format(h=at.hour, m=at.minute)) == at
+
+
+@given(at=TIMES, locale=st.sampled_from(["nl_BE", "fr_FR", "fr_CA", "de_CH", "en_GB", "en_US", "en_AU"]))
+def test_a_time_is_read_back_as_software_writes_it(at: time, locale: str) -> None:
+    assert parse_time(format_time(at, "short", locale=locale)) == at
+
+
+@given(text=st.text(st.sampled_from("0123456789:.hupam Uhr"), max_size=10) | st.text(max_size=10))
+def test_any_text_is_a_time_or_nonsense(text: str) -> None:
+    try:
+        at = parse_time(text)
+    except ValueError:
+        return
+    assert any(char.isdigit() for char in text)
+    assert (at.second, at.microsecond, at.tzinfo) == (0, 0, None)
+
+
+NAMES = {
+    name.casefold(): day
+    for language in ("nl", "fr", "de", "en")
+    for width in ("wide", "abbreviated")
+    for day, name in Locale.parse(language).days["format"][width].items()
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("vrijdag", 4), ("Vendredi", 4), ("FREITAG", 4), (" Fr. ", 4), ("fr", 4), ("vr", 4), ("ven.", 4), ("friday", 4)],
+)
+def test_a_weekday_is_read_in_every_language(text: str, day: int) -> None:
+    assert read_weekday(text, NAMES) == day
+
+
+@given(name=st.sampled_from(sorted(NAMES)), change=st.sampled_from([str.upper, str.title, str.casefold]))
+def test_every_name_of_a_day_is_read_back(name: str, change: Callable[[str], str]) -> None:
+    assert read_weekday(f" {change(name.rstrip('.'))} ", NAMES) == NAMES[name]
+
+
+def test_accents_of_a_weekday_are_optional() -> None:
+    czech = {"pondělí": 0, "úterý": 1}
+    assert read_weekday("UTERY", czech) == read_weekday("u\u0301tery\u0301", czech) == 1
+    assert read_weekday("pondělí", {"pondeli": 0}) == 0
+
+
+@pytest.mark.parametrize("text", ["", ".", "m", "vrijdagen", "weekend", "0", "fri day"])
+def test_what_names_no_day_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="no name of a day"):
+        read_weekday(text, NAMES)
+
+
+def test_a_name_of_two_days_is_refused() -> None:
+    with pytest.raises(ValueError, match="not the name of one day"):
+        read_weekday("Ma", {"ma": 0, "má": 1})
