@@ -117,10 +117,13 @@ def _buttons(
     return [*steps.in_rows(theirs), *steps.in_rows(givers)]
 
 
-async def to_thanks(work: "Work", club: Club, said: Thanked) -> tuple[Markup, Buttons]:
-    """The answer to a /thanks, as it is now."""
+async def to_thanks(work: "Work", club: Club, said: Thanked, *, doubtful: bool = False) -> tuple[Markup, Buttons]:
+    """The answer to a /thanks, as it is now. `doubtful`: how its amount was read is said as well.
+
+    That is said while nobody has pressed a button under it: who does has read it.
+    """
     lang = language_of(club)
-    view = await thanks_view(work, club, said)
+    view = replace(await thanks_view(work, club, said), doubtful=doubtful)
     if view.undone_by is not None:
         return thanks.answer(lang, view), ()
     number = said.thanks.number

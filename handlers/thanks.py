@@ -9,10 +9,10 @@ from bot.commands import Router
 from bot.context import Context
 from bot.domain.errors import NoGiver
 from bot.domain.models import Club, Thanks
-from bot.domain.parsing import read_thanks
+from bot.domain.parsing import ThanksDraft, read_thanks
 from bot.services import thanks
 from bot.services.thanks import Thanked
-from bot.texts import language
+from bot.texts import language, language_of
 from bot.texts import thanks as texts
 from handlers import answers, guide
 from handlers.buttons import club_of_button, member_who_pressed, numbers
@@ -32,11 +32,11 @@ async def corrected(update: Update, context: Context) -> None:
         await thank(update, context)
         return
     people, text = people_and_text(context.message, NoGiver)
-    draft = read_thanks(text, club.currency, club.country)
+    draft = _draft(text, club)
     said = await thanks.correct(context.work, club, thanker, people, draft, before)
     if said is None:
         return  # Telegram tells of changes that nobody sees, such as a link's preview
-    await show_again(context.work, said)
+    await show_again(context.work, said, doubtful=draft.doubtful)
     if said.thanks.to_id != before.to_id:
         await withdraw(context.work, club, before)
         await context.work.members.drop_unused(before.to_id)
@@ -60,10 +60,10 @@ async def thank(update: Update, context: Context) -> None:
         return
     club, thanker = await context.club(), await context.member()
     people, text = people_and_text(context.message, NoGiver)
-    draft = read_thanks(text, club.currency, club.country)
+    draft = _draft(text, club)
     limit = context.house.daily_limit
     said = await thanks.thank(context.work, club, thanker, people, draft, context.source, context.sent_at, limit)
-    shown, buttons = await answers.to_thanks(context.work, club, said)
+    shown, buttons = await answers.to_thanks(context.work, club, said, doubtful=draft.doubtful)
     await context.say(shown, buttons, about=answers.about(said.thanks.source))
     await tell_thanked(context.work, club, said)
 
@@ -88,10 +88,15 @@ async def degree(update: Update, context: Context) -> None:
     await tell_thanked(context.work, club, said)
 
 
-async def show_again(work: "Work", said: Thanked) -> None:
-    """Bring the group's answer up to date."""
+def _draft(text: str, club: Club) -> ThanksDraft:
+    """What a /thanks says, read by the habits of the club's language."""
+    return read_thanks(text, club.currency, club.country, language_of(club).decimal_sign)
+
+
+async def show_again(work: "Work", said: Thanked, *, doubtful: bool = False) -> None:
+    """Bring the group's answer up to date; `doubtful` as for the answer itself."""
     club = await work.clubs.get(said.thanks.club_id)
-    shown, buttons = await answers.to_thanks(work, club, said)
+    shown, buttons = await answers.to_thanks(work, club, said, doubtful=doubtful)
     await work.outbox.put(speech.change(answers.about(said.thanks.source), shown, buttons))
 
 

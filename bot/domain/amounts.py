@@ -1,7 +1,8 @@
 """Amounts of money as people type them.
 
 One separator before exactly three digits groups thousands (1.500 and 1,500 are both 1500), because whole
-amounts are common and three decimals are not; the answer echoes what was read. Two readings: refused.
+amounts are common and three decimals are not. Two readings that are as likely: refused. One that is less likely than
+the other, as 1.500 from someone who writes a decimal point: read, and marked as doubtful.
 """
 
 import re
@@ -9,47 +10,28 @@ import unicodedata
 from dataclasses import dataclass
 from typing import NoReturn
 
-from babel.core import get_global
 from babel.numbers import get_currency_precision
 
+from bot.domain import amount_context as context
+from bot.domain.amount_numbers import MAX_UNITS, NUMBER, goes_on, in_smallest_unit
+from bot.domain.currencies import SPACE, after_its_dot, after_spaces, currencies, is_unusual, one_currency
 from bot.domain.errors import AmountOutOfRange, UnreadableAmount
 from bot.domain.names import strip_invisible
 
-MAX_UNITS = 10**9
-_LONGEST_WHOLE = 12  # digits; more is surely out of range
+_LONGEST_EXCERPT = 24
+_FEWER_THAN = 100  # so little is seldom the business that a thanks is for
 
-# Codes that are words even in capitals ("1500 TOP!", "XXX") are read only as the club's own currency.
-_CODES = frozenset(get_global("all_currencies")) - {"ALL", "TOP", "XXX", "XTS"}
-# Small letters are read as a code only for these: "1500 bob", "1500 Luc" and "1500 mad" are people and moods.
-_EVERYDAY = frozenset(
-    ["EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "CAD", "AUD", "NZD", "JPY", "CNY", "INR"]
-)
-_NAMES = {"euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD", "pound": "GBP", "pounds": "GBP"}
-_SIGNS = {"€": "EUR", "$": "$", "£": "GBP", "US$": "USD", "$US": "USD", "£GB": "GBP"}
-_DOLLARS = frozenset(["USD", "AUD", "CAD", "NZD", "SGD", "HKD", "TWD", "MXN"])
-
-_SP = r"[ \u00a0\u202f\u2009\u2007]"
 _DASH = r"[-−–—]"
-_CURRENCY = re.compile(r"(?P<sign>US\$|\$US(?![A-Za-z])|£GB|[€$£])|(?P<word>[A-Za-z]{3,7}+)(?:['’]s)?(?![^\W\d])")
-_NUMBER = re.compile(
-    rf"[0-9]{{1,3}}(?:{_SP}[0-9]{{3}}(?![0-9]))++(?:[.,][0-9]++)?+"  # 1 500,50
-    r"|[0-9]++(?:[.,'’][0-9]++)*+"
-)
-_NO_CENTS = re.compile(rf"[.,]{_DASH}{{1,2}}")  # 1500,-
-_THOUSAND = re.compile(rf"{_SP}?[kK](?![^\W_])")
+_NO_CENTS = re.compile(rf"[.,](?:{_DASH}{{1,2}}|={{1,2}})")  # 1500,- and 1500,=
+_THOUSAND = re.compile(rf"(?:[kK]|{SPACE}[kK](?!\.))(?:(?![^\W_])|(?=(?:EUR|CHF|USD|GBP)(?![^\W_])))")
 _MINUS = re.compile(_DASH)
-_SPACES = re.compile(rf"{_SP}*+")
 _END = re.compile(r"(?=\s)|\Z|[.,;:!?…]++(?=\s|\Z|[^\W\d_])")
-# A number of something else (a percentage, time, date, sum), or an amount in words that we do not read.
-_DOUBT = re.compile(
-    rf"{_SP}*+(?:[%‰½¼¾]|[/:×*]{_SP}*+[0-9]"
-    r"|(?:percent|procent|prozent|pct|cents?|ct|m|mio|mln|mrd|bn|million|millions|miljoen|millionen|miljard|milliard"
-    r"|billion|thousand|duizend|mille|tausend|kr|zł|fr|frank|franken|francs?|yen)(?![^\W_]))",
-    re.IGNORECASE,
-)
-_LEAD = re.compile(rf"[-−–—~±≈=]++{_SP}++(?=[0-9€$£])|[^\w\s#@]*+")
+_LEAD = re.compile(rf"[-−–—~±≈=]++{SPACE}++(?=[0-9€$£])|[^\w\s#@]*+")
 _LETTERS_THEN_SIGN = re.compile(r"[A-Za-z]{1,3}+([^\w\s])")
 _LEFT_OVER = re.compile(r"\s*+(?:[,;:.!–—-]++(?=\s|\Z)|[,;.]++)")
+_MONEY = re.compile(r"[€$£] ?[0-9]|[0-9][.,][-–—=](?!\w)|[0-9] ?(?:[€$£]|(?:eur|euros?|k)(?![^\W_]))", re.IGNORECASE)
+_DAY_AND_MONTH = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])\.(?:0?[1-9]|1[0-2])")
+_TIME_OR_DAY = re.compile(r"(?:[0-2]?[0-9]|3[01])([.,])[0-5][0-9]")
 
 
 @dataclass(frozen=True)
@@ -68,81 +50,134 @@ class Amount:
         return f"{sign}{whole}.{part:0{digits}d}" if digits else f"{sign}{whole}"
 
 
-def read_amount(text: str, default_currency: str) -> tuple[Amount, str] | None:
-    """The amount at the start of `text` and the text after it; None when the text does not start like one.
+@dataclass(frozen=True)
+class Reading:
+    """An amount with the text after it. `doubtful`: who typed it may have meant something else, and should be told."""
+
+    amount: Amount
+    rest: str
+    doubtful: bool
+
+
+@dataclass(frozen=True)
+class _Typed:
+    """An amount as it stands in a text: `number`, what is around it, and where all of that ends."""
+
+    number: str
+    before: list[str]
+    after: list[str]
+    negative: bool
+    about: bool
+    no_cents: bool
+    thousands: bool
+    end: int
+
+    @property
+    def bare(self) -> bool:
+        """Does nothing beside it say that it is money?"""
+        return not (self.before or self.after or self.no_cents)
+
+
+def read_amount(text: str, default_currency: str, decimal_sign: str = "") -> Reading | None:
+    """The amount at the start of `text`; None when the text does not start like one.
 
     Without a currency it is in `default_currency`; $ is the US dollar unless that default is another dollar.
+    `decimal_sign` is what the writer's language puts before cents ("." or ","): by that, 1.500 or 1,500 is doubtful.
     Raises UnreadableAmount (also for what could be read in two ways) and AmountOutOfRange.
     """
     text = strip_invisible(text).strip()
-    negative, before, at = _before_the_number(text, default_currency)
-    number = _NUMBER.match(text, at)
+    typed = _find(text, default_currency)
+    if typed is None:
+        return None
+    if typed.bare and context.is_idiom(text, typed.end):
+        return None
+    if typed.bare and (counted := context.counts(typed.number, text, typed.end)):
+        priced = context.each(text, counted)
+        if _is_few(typed) and not priced and not mentions_money(text[counted:]):
+            return None
+        _refuse(text, max(counted, priced))
+    _check_what_follows(text, typed)
+    currency = one_currency(typed.before + typed.after, default_currency)
+    minor = in_smallest_unit(typed.number, currency, typed.thousands) if currency else None
+    if not currency or minor is None or (typed.no_cents and minor % 10 ** get_currency_precision(currency)):
+        _refuse(text, typed.end)
+    if typed.negative or not 0 < minor <= MAX_UNITS * 10 ** get_currency_precision(currency):
+        raise AmountOutOfRange(_excerpt(text, typed.end))
+    doubtful = is_unusual(typed.before + typed.after, default_currency) or _is_doubtful(text, typed, decimal_sign)
+    left_over = _LEFT_OVER.match(text, typed.end)
+    rest = text[left_over.end() if left_over else typed.end :].strip()
+    return Reading(Amount(minor, currency), rest, doubtful)
+
+
+def mentions_money(text: str) -> bool:
+    """Is there an amount with its currency anywhere in `text`?"""
+    return _MONEY.search(text) is not None
+
+
+def _find(text: str, default: str) -> _Typed | None:
+    """The number that `text` starts with, and what is around it; None without one. Raises UnreadableAmount."""
+    start, about = context.lead(text)
+    negative, before, at = _before_the_number(text, start, default)
+    number = NUMBER.match(text, at)
     if not number:
-        if any(sign in text[:at] for sign in "€$£") or _starts_like_an_amount(text):
+        if end := context.in_words(text, at) or context.foreign_before(text, start):
+            _refuse(text, end)
+        if (before and re.match(r"[^\w\s]*+[0-9]", text[at:])) or _starts_like_an_amount(text[start:]):
+            _refuse(text)
+        if any(sign in text[start:at] for sign in "€$£"):
             _refuse(text)
         return None
-
     no_cents = _NO_CENTS.match(text, number.end())
     at = no_cents.end() if no_cents else number.end()
     thousands = _THOUSAND.match(text, at)
-    after, at = _currencies(text, thousands.end() if thousands else at, default_currency)
-    if not _ends_at(text, at) or (not after and not no_cents and _number_goes_on(number[0], text[at:])):
-        _refuse(text)
-
-    currency = _one_currency(before + after, default_currency)
-    minor = _minor(number[0], currency, thousands is not None) if currency else None
-    if not currency or minor is None or (no_cents and minor % 10 ** get_currency_precision(currency)):
-        _refuse(text)
-    if negative or not 0 < minor <= MAX_UNITS * 10 ** get_currency_precision(currency):
-        raise AmountOutOfRange(_excerpt(text))
-    return Amount(minor, currency), _LEFT_OVER.sub("", text[at:], count=1).strip()
+    after, at = currencies(text, thousands.end() if thousands else at, default)
+    return _Typed(number[0], before, after, negative, about, no_cents is not None, thousands is not None, at)
 
 
-def _before_the_number(text: str, default: str) -> tuple[bool, list[str], int]:
+def _before_the_number(text: str, at: int, default: str) -> tuple[bool, list[str], int]:
     """Whether a minus stands before the number, the currencies that do, and where the number should begin."""
-    minus = _MINUS.match(text)
-    currencies, at = _currencies(text, minus.end() if minus else 0, default)
-    if currencies:
-        at = _after_spaces(text, at)
+    minus = _MINUS.match(text, at)
+    found, at = currencies(text, minus.end() if minus else at, default)
+    if found:
+        at = after_its_dot(text, at)
         if later_minus := _MINUS.match(text, at):
-            return True, currencies, later_minus.end()
-    return minus is not None, currencies, at
+            return True, found, later_minus.end()
+    return minus is not None, found, at
 
 
-def _currencies(text: str, at: int, default: str) -> tuple[list[str], int]:
-    """The currencies written one after the other from `at` on, and where they end."""
-    found: list[str] = []
-    while match := _CURRENCY.match(text, _after_spaces(text, at)):
-        glued_to_number = match.start() > 0 and text[match.start() - 1].isdigit()
-        code = _SIGNS[match["sign"]] if match["sign"] else _code(match["word"], default, glued_to_number)
-        if not code:
-            break
-        found.append(code)
-        at = match.end()
-    return found, at
+def _check_what_follows(text: str, typed: _Typed) -> None:
+    """Raises UnreadableAmount where what follows makes the number part of something else."""
+    at = typed.end
+    spoils = context.cents(text, at) if typed.after else context.larger(text, at)
+    if not typed.before and not typed.after:
+        spoils = spoils or context.other_money(text, at)
+    if end := spoils or context.goes_on(text, at):
+        _refuse(text, end)
+    if not _ends_at(text, at) or (not typed.after and not typed.no_cents and goes_on(typed.number, text[at:])):
+        _refuse(text, at)
+    if typed.bare and text[at : at + 1] == "." and _DAY_AND_MONTH.fullmatch(typed.number):
+        _refuse(text, at + 1)  # 24.12. is Christmas
 
 
-def _code(word: str, default: str, glued_to_number: bool) -> str | None:
-    capitals = word.upper()
-    if name := _NAMES.get(word.lower()):
-        return "$" if name == "USD" else name
-    if capitals == default:
-        return capitals
-    if capitals in _CODES and (word == capitals or glued_to_number or capitals in _EVERYDAY):
-        return capitals
-    return None
+def _is_few(typed: _Typed) -> bool:
+    whole = re.sub(r"[^0-9]", "", re.sub(r"[.,][0-9]{1,2}\Z", "", typed.number))
+    return not typed.thousands and len(whole) < len(str(_FEWER_THAN))
 
 
-def _one_currency(found: list[str], default: str) -> str | None:
-    """The currency meant by all that was written; None when that is more than one."""
-    codes = set(found)
-    if "$" in codes:
-        codes.remove("$")
-        if not codes & _DOLLARS:
-            codes.add(default if default in _DOLLARS else "USD")
-    if not codes:
-        return default
-    return codes.pop() if len(codes) == 1 else None
+def _is_doubtful(text: str, typed: _Typed, decimal_sign: str) -> bool:
+    """Is another reading possible, if less likely: about so much, three decimals, a count, a time?"""
+    if typed.about:
+        return True
+    if typed.no_cents:
+        return False
+    if decimal_sign and re.fullmatch(rf"[0-9]{{1,3}}{re.escape(decimal_sign)}[0-9]{{3}}", typed.number):
+        return True
+    if not typed.bare or typed.thousands:
+        return False
+    clock = _TIME_OR_DAY.fullmatch(typed.number)
+    if clock:
+        return bool(decimal_sign) and clock[1] != decimal_sign
+    return typed.number.isdecimal() and context.may_count(typed.number, text, typed.end)
 
 
 def _starts_like_an_amount(text: str) -> bool:
@@ -159,90 +194,22 @@ def _starts_like_an_amount(text: str) -> bool:
 
 
 def _ends_at(text: str, at: int) -> bool:
-    """Whether an amount can end at `at`: nothing is glued to it, nothing after it makes it another thing."""
-    if _DOUBT.match(text, at):
-        return False
-    next_char = text[_after_spaces(text, at) :][:1]
+    """Whether an amount can end at `at`: nothing but a tax or an emoji is glued to it."""
+    next_char = text[after_spaces(text, at) :][:1]
     if next_char and unicodedata.category(next_char) == "Sc":
         return False
-    return _END.match(text, at) is not None or _is_emoji(text[at])
-
-
-def _number_goes_on(number: str, rest: str) -> bool:
-    """Whether the digits after a space could be part of the number: 1 50, 1500 500, 12 11 2026."""
-    group = re.match(rf"{_SP}++([0-9]++)", rest)
-    if not group:
-        return False
-    could_be_grouped = re.search(_SP, number) is not None or (number.isdigit() and len(number) <= 3)
-    return could_be_grouped or len(group[1]) == 3
-
-
-def _minor(number: str, currency: str, thousands: bool) -> int | None:
-    """The smallest units that `number` (or so many `thousands`) stands for; None for no reading or two."""
-    digits = get_currency_precision(currency)
-    # 12k, 1,5k and 1.25k; but 1.500k is 1500 to some and 1500000 to others.
-    if thousands and not re.fullmatch(r"[0-9]+(?:[.,][0-9]{1,2})?", number):
-        return None
-    parts = _whole_and_part(number, 2 if thousands else digits)
-    if parts is None:
-        return None
-    whole, part = parts
-    # Also keeps int() away from thousands of digits.
-    if len(whole) > _LONGEST_WHOLE:
-        return MAX_UNITS**3
-    return int(whole + part.ljust(digits + (3 if thousands else 0), "0"))
-
-
-def _whole_and_part(number: str, digits: int) -> tuple[str, str] | None:
-    """The digits before and after the decimal separator; None when `number` cannot be read, or in two ways.
-
-    `digits`: the decimals that the currency has.
-    """
-    groups = re.split(r"[^0-9]", number)
-    separators = re.sub(r"[0-9]", "", re.sub(_SP, " ", number).replace("’", "'"))
-    part = ""
-    if _last_is_decimal(groups, separators, digits):
-        part, separators = groups.pop(), separators[:-1]
-    elif digits >= 3 and separators in (".", ","):
-        return None  # 1.500 KWD: one and a half, or fifteen hundred
-    if len(part) > digits or len(set(separators)) > 1 or (separators and not _are_thousands(groups)):
-        return None
-    whole = "".join(groups)
-    return None if len(whole) > 1 and whole.startswith("0") else (whole, part)
-
-
-def _last_is_decimal(groups: list[str], separators: str, digits: int) -> bool:
-    if not separators or separators[-1] not in ".," or separators.count(separators[-1]) > 1:
-        return False
-    if len(separators) > 1:
-        return True
-    # One separator: before three digits it groups thousands, unless what is before it is no group and the
-    # currency has three decimals (1500.500 KWD).
-    return len(groups[1]) != 3 or (digits >= 3 and not _starts_a_group(groups[0]))
-
-
-def _are_thousands(groups: list[str]) -> bool:
-    return _starts_a_group(groups[0]) and all(len(group) == 3 for group in groups[1:])
-
-
-def _starts_a_group(digits: str) -> bool:
-    return len(digits) <= 3 and not digits.startswith("0")
-
-
-def _after_spaces(text: str, at: int) -> int:
-    spaces = _SPACES.match(text, at)
-    return spaces.end() if spaces else at
+    return _END.match(text, at) is not None or _is_emoji(text[at]) or context.tax(text, at) > 0
 
 
 def _is_emoji(char: str) -> bool:
     return unicodedata.category(char) == "So" and ord(char) >= 0x2600
 
 
-def _excerpt(text: str) -> str:
-    """The first word, with the numbers and signs after it: enough to show what was meant."""
-    words = re.match(rf"\S*+(?:{_SP}[^A-Za-z\s]++(?!\S))*+", text)
-    return (words[0] if words else text)[:24]
+def _excerpt(text: str, end: int) -> str:
+    """What was read, in whole words and with the numbers and signs after it: enough to show what was meant."""
+    words = re.compile(rf"\S*+(?:{SPACE}[^A-Za-z\s]++(?!\S))*+").match(text, end)
+    return text[: words.end() if words else end].rstrip()[:_LONGEST_EXCERPT]
 
 
-def _refuse(text: str) -> NoReturn:
-    raise UnreadableAmount(_excerpt(text))
+def _refuse(text: str, end: int = 0) -> NoReturn:
+    raise UnreadableAmount(_excerpt(text, end))

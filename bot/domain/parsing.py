@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.domain.amounts import Amount, read_amount
+from bot.domain.amounts import Amount, mentions_money, read_amount
 from bot.domain.contact_details import take_out
 from bot.domain.direct import take_out_mark
 from bot.domain.errors import (
@@ -57,11 +57,15 @@ class ReferralDraft:
 
 @dataclass(frozen=True)
 class ThanksDraft:
-    """A thanks as typed: for how much business, for which referral, and why."""
+    """A thanks as typed: for how much business, for which referral, and why.
+
+    `doubtful`: who typed it may have meant another amount, or one where none was read, and is told how it was read.
+    """
 
     amount: Amount | None
     number: int | None
     note: str
+    doubtful: bool = False
 
 
 def read_referral(text: str, region: str) -> ReferralDraft:
@@ -94,23 +98,26 @@ def read_referral(text: str, region: str) -> ReferralDraft:
     )
 
 
-def read_thanks(text: str, currency: str, region: str) -> ThanksDraft:
+def read_thanks(text: str, currency: str, region: str, decimal_sign: str = "") -> ThanksDraft:
     """`[amount] [#number] [note]`, also with the number first. An amount without a currency is in `currency`.
+
+    `decimal_sign` is what the writer's language puts before cents; without it no amount is doubtful for its separators.
 
     Raises UnreadableAmount and AmountOutOfRange (whose text never holds a phone number of `region`), UnknownNumber
     (#0) and TooLong.
     """
     number, rest = _read_reference(_tidy(text))
-    amount = None
     try:
-        found = read_amount(rest, currency)
+        found = read_amount(rest, currency, decimal_sign)
     except (UnreadableAmount, AmountOutOfRange) as error:
         raise type(error)("…" if take_out(rest, region).phones else error.text) from error
     if found:
-        amount, rest = found
+        rest = found.rest
     if number is None:
         number, rest = _read_reference(rest)
-    return ThanksDraft(amount, number, read_note(rest))
+    if not found:
+        return ThanksDraft(None, number, read_note(rest), doubtful=mentions_money(rest))
+    return ThanksDraft(found.amount, number, read_note(rest), found.doubtful)
 
 
 def read_note(text: str) -> str:

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+HALF_A_DAY = 12
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SHORTEST_WEEK = timedelta(days=1)
 LONGEST_WEEK = timedelta(days=10)
 
-_TIME = re.compile(
-    r"(?P<hour>[0-9]{1,2}) ?(?:[:hu] ?(?P<minute>[0-9]{2})(?: ?(?:uhr|uur))?|h|u|uhr|uur|heures?)", re.IGNORECASE
+_HOURS = r"(?:u|h|uur|uhr|heures?)"
+_CLOCK = re.compile(
+    rf"(?!\d+\Z)(?P<hour>[0-9]{{1,2}})(?:[:.](?P<minute>[0-9]{{2}}))?(?: ?(?:{_HOURS}\.?|(?P<half>[ap])\.?m\.?))?"
 )
+_HOURS_BETWEEN = re.compile(rf"(?P<hour>[0-9]{{1,2}}) ?{_HOURS} ?(?P<minute>[0-9]{{2}})")
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,17 @@ def parse_weekday(text: str) -> int:
 
 
 def parse_time(text: str) -> time:
-    """The time of day, 24 hours: "09:00", "9:00", "8u30", "8h30", "8h", "8 uur", "8:30 Uhr". ValueError on others."""
-    found = _TIME.fullmatch(text.strip())
+    """The time of day of "09:00", "9.30", "8u30", "8 h", "20 uur", "8:30 Uhr", "8:30 pm". ValueError on anything else.
+
+    A number alone is no time: who types 830 or 9 may mean something else.
+    """
+    typed = " ".join(text.split()).lower()
+    found = _CLOCK.fullmatch(typed) or _HOURS_BETWEEN.fullmatch(typed)
     if not found:
         raise ValueError("a time is written as 09:00")
-    return time(int(found["hour"]), int(found["minute"] or 0))
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if half := found.groupdict().get("half"):
+        if not 1 <= hour <= HALF_A_DAY:
+            raise ValueError("before am and pm stands an hour from 1 to 12")
+        hour = hour % HALF_A_DAY + (HALF_A_DAY if half == "p" else 0)
+    return time(hour, minute)

@@ -29,6 +29,12 @@ class Language:
     locale: Locale
     catalogue: NullTranslations
 
+    @property
+    def decimal_sign(self) -> str:
+        """What it puts between units and cents: 99.95, 99,95."""
+        signs = self.locale.number_symbols["latn"]
+        return str(signs.get("currencyDecimal", signs["decimal"]))
+
     def t(self, sentence: str, **values: object) -> Markup:
         """The sentence in this language, as Telegram HTML; what is filled in is data and escaped."""
         return Markup(self.catalogue.gettext(sentence)).format(**_filled(values))  # noqa: S704  sentences are ours

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from bot.domain.amounts import Amount
 from bot.domain.directions import isolated
 from bot.domain.graphemes import cut
 from bot.domain.models import Referral, Thanks
@@ -18,6 +19,7 @@ class ThanksView:
     """A thanks with what is shown beside it: the names, the linked referral, those it may be for.
 
     `began` is who gave the first referral of the chain, and its number. `asks_degree`: whose business was it?
+    `doubtful`: the amount may have been meant otherwise.
     """
 
     thanks: Thanks
@@ -28,6 +30,7 @@ class ThanksView:
     undone_by: str | None = None
     began: tuple[str, int] | None = None
     asks_degree: bool = False
+    doubtful: bool = False
 
 
 def answer(lang: Language, view: ThanksView) -> Markup:
@@ -42,6 +45,8 @@ def answer(lang: Language, view: ThanksView) -> Markup:
     said = [_sentence(lang, view, names)]
     if view.thanks.note:
         said.append(Markup("{}").format(view.thanks.note))
+    if view.doubtful:
+        said.append(_how_it_was_read(lang, view.thanks.amount))
     if view.began is not None:
         giver, number = view.began
         said.append(
@@ -74,6 +79,12 @@ def _sentence(lang: Language, view: ThanksView, names: dict[str, object]) -> Mar
     else:
         sentence = marked("<b>#{number}</b> {thanker} thanks {thanked}. 🤝")
     return lang.t(sentence, **values)
+
+
+def _how_it_was_read(lang: Language, amount: Amount | None) -> Markup:
+    if amount is None:
+        return lang.t("I noted no amount: it goes right after the name.")
+    return lang.t("I read that as {amount}; press Undo if it is not.", amount=lang.money(amount))
 
 
 def _customer(lang: Language, view: ThanksView) -> Markup:

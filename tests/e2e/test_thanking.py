@@ -7,7 +7,7 @@ from tests.support.scene import Scene, buttons
 
 async def test_a_thanks_echoes_the_amount_and_links_the_only_open_referral(scene: Scene) -> None:
     await scene.says(scene.anna, "/refer @bert Piet Peeters: a website")
-    assert await scene.says(scene.bert, "/thanks @anna €1.500 lovely people") == [
+    assert await scene.says(scene.bert, "/thanks @anna €1500 lovely people") == [
         "#2 Bert thanks Anna for #1 (Piet Peeters): €1,500.00 of business. 🤝\nlovely people"
     ]
 
@@ -60,6 +60,43 @@ async def test_a_member_may_not_fill_the_ledger_with_thanks_nor_the_club_with_na
     async with scene.kring.workplace.look() as work:
         assert len(await work.members.all_of(1)) == 53
     assert (await scene.says(scene.bert, "/refer @anna Piet: a roof"))[0].startswith("#51 Bert → Anna")
+
+
+class TestAmountsInDoubt:
+    """What could mean something else is recorded, and it is said how it was read."""
+
+    @pytest.mark.parametrize(
+        ("typed", "read"),
+        [("1.500", "€1,500.00"), ("about €1500", "€1,500.00"), ("12 chairs", "€12.00"), ("2026", "€2,026.00")],
+    )
+    async def test_the_answer_says_how_the_amount_was_read(self, scene: Scene, typed: str, read: str) -> None:
+        (said,) = await scene.says(scene.bert, f"/thanks @anna {typed}")
+        assert f"\nI read that as {read}; press Undo if it is not.\n" in said
+        assert "Undo" in buttons(scene.last())
+
+    async def test_it_is_for_the_group_alone_and_gone_once_a_button_is_pressed(self, scene: Scene) -> None:
+        await scene.writes(scene.anna, "/start")
+        await scene.says(scene.bert, "/thanks @anna 1.500")
+        assert "I read that as" not in scene.private_texts(scene.anna)[-1]
+        await scene.presses(scene.bert, "Anna")
+        assert scene.texts()[-1] == "#1 Bert thanks Anna: €1,500.00 of business. 🤝\nThe customer was Anna."
+
+    async def test_an_edit_makes_it_clear_or_doubtful(self, scene: Scene) -> None:
+        await scene.says(scene.bert, "/thanks @anna 1500")
+        assert "I read that as" not in scene.texts()[-1]
+        await scene.edits(scene.bert, scene.typed(scene.bert), "/thanks @anna 2.500")
+        assert "I read that as €2,500.00" in scene.texts()[-1]
+        await scene.edits(scene.bert, scene.typed(scene.bert), "/thanks @anna 3500")
+        assert "I read that as" not in scene.texts()[-1]
+
+    async def test_an_amount_in_the_wrong_place_is_not_lost_in_silence(self, scene: Scene) -> None:
+        (said,) = await scene.says(scene.bert, "/thanks @anna Piet's website, €1500")
+        assert said.startswith("#1 Bert thanks Anna. 🤝\nPiet's website, €1500\nI noted no amount: it goes right after")
+
+    @pytest.mark.parametrize("typed", ["a thousand euros", "two grand", "twee ton", "mille euros", "tausend Euro"])
+    async def test_an_amount_in_words_is_refused(self, scene: Scene, typed: str) -> None:
+        (said,) = await scene.says(scene.bert, f"/thanks @anna {typed}")
+        assert said.startswith(f"I can't read “{typed}” as an amount.")
 
 
 async def test_a_number_links_that_referral(scene: Scene) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel.dates import format_time
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -118,24 +119,93 @@ def test_any_other_weekday_is_nonsense(text: str) -> None:
         parse_weekday(text)
 
 
-def test_times_are_hours_and_minutes() -> None:
-    assert parse_time("09:00") == parse_time(" 9:00 ") == time(9)
-    assert parse_time("23:59") == time(23, 59)
-
-
-@pytest.mark.parametrize("text", ["8:30", "08:30", "8u30", "8U30", "8h30", "8 h 30", "8:30 Uhr", "8u30 uur"])
-def test_a_time_is_written_as_people_of_any_language_do(text: str) -> None:
-    assert parse_time(text) == time(8, 30)
-
-
-@pytest.mark.parametrize("text", ["8u", "8h", "8 uur", "8 Uhr", "8 heures"])
-def test_the_minutes_may_be_missing_where_the_hours_are_named(text: str) -> None:
-    assert parse_time(text) == time(8)
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("09:00", time(9)),
+        (" 9:00 ", time(9)),
+        ("23:59", time(23, 59)),
+        ("8.30", time(8, 30)),
+        ("8u30", time(8, 30)),
+        ("8U30", time(8, 30)),
+        ("8h30", time(8, 30)),
+        ("8 h 30", time(8, 30)),
+        ("8\u202fh\u202f30", time(8, 30)),
+        ("8 uur 30", time(8, 30)),
+        ("8 Uhr 30", time(8, 30)),
+        ("8u", time(8)),
+        ("8 u.", time(8)),
+        ("20h", time(20)),
+        ("8 heures", time(8)),
+        ("1 heure", time(1)),
+        ("8.30 uur", time(8, 30)),
+        ("8:30 Uhr", time(8, 30)),
+        ("8:30h", time(8, 30)),
+        ("8am", time(8)),
+        ("8:30 pm", time(20, 30)),
+        ("8.30 p.m.", time(20, 30)),
+        ("12am", time(0)),
+        ("12:15 pm", time(12, 15)),
+    ],
+)
+def test_times_are_read_as_four_languages_write_them(text: str, at: time) -> None:
+    assert parse_time(text) == at
 
 
 @pytest.mark.parametrize(
-    "text", ["", "9", "24:00", "12:60", "9:5", "09:00:00", "٠٩:٠٠", "9.00", "-1:00", "25u00", "8u5"]
+    "text",
+    [
+        *(
+            "",
+            "9",
+            "830",
+            "0830",
+            "24:00",
+            "25:00",
+            "12:60",
+            "8h75",
+            "9:5",
+            "8h5",
+            "09:00:00",
+            "٠٩:٠٠",
+            "-1:00",
+            "8,30",
+        ),
+        *("13pm", "0 am", "8h30pm", "8 h 30 uur", "noon", "half negen", "8:30 and", "9-10", "u30", "pm"),
+    ],
 )
 def test_any_other_time_is_nonsense(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  its words are Python's own where the hour or minute is too high
         parse_time(text)
+
+
+TIMES = st.times().map(lambda at: at.replace(second=0, microsecond=0))
+WRITTEN = [
+    "{h}:{m:02}",
+    "{h:02}:{m:02}",
+    "{h}.{m:02} uur",
+    "{h}u{m:02}",
+    "{h}h{m:02}",
+    "{h} h {m:02}",
+    "{h}:{m:02} Uhr",
+]
+
+
+@given(at=TIMES, how=st.sampled_from(WRITTEN))
+def test_a_time_is_read_back_as_members_write_it(at: time, how: str) -> None:
+    assert parse_time(how.format(h=at.hour, m=at.minute)) == at
+
+
+@given(at=TIMES, locale=st.sampled_from(["nl_BE", "fr_FR", "fr_CA", "de_CH", "en_GB", "en_US", "en_AU"]))
+def test_a_time_is_read_back_as_software_writes_it(at: time, locale: str) -> None:
+    assert parse_time(format_time(at, "short", locale=locale)) == at
+
+
+@given(text=st.text(st.sampled_from("0123456789:.hupam Uhr"), max_size=10) | st.text(max_size=10))
+def test_any_text_is_a_time_or_nonsense(text: str) -> None:
+    try:
+        at = parse_time(text)
+    except ValueError:
+        return
+    assert any(char.isdigit() for char in text)
+    assert (at.second, at.microsecond, at.tzinfo) == (0, 0, None)
