@@ -15,7 +15,7 @@ from bot.domain.progress import REASONS, STEPS
 from bot.services import members, progress
 from bot.services.progress import Move
 from bot.texts import clubs as club_texts
-from bot.texts import language
+from bot.texts import language, language_of
 from bot.texts import progress as texts
 from handlers import answers, folder, steps
 from handlers import referrals as referral_handlers
@@ -39,7 +39,7 @@ async def referrals(update: Update, context: Context) -> None:
     number = read_number(arguments(context.message))
     if context.in_group:
         club, member = await context.club(), await context.member()
-        lang = context.own_language()
+        lang = language_of(club)
         name = (await members.cast(context.work, club.id, [member.id])).names[member.id]
         buttons = [[Button(club_texts.open_private(lang), url=context.private_link)]]
         start_first = context.as_reply(texts.start_me_first(lang, name), buttons)

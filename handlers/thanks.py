@@ -47,7 +47,7 @@ async def corrected(update: Update, context: Context) -> None:
     "thanks",
     summary="thank a member for business that came of their referral",
     usage="/thanks @giver [amount] [#number] [note]",
-    examples=("/thanks @anna €1.500 #12 Piet's website", "/thanks @anna"),
+    examples=("/thanks @anna €1500 #12 Piet's website", "/thanks @anna"),
     on_edit=corrected,
 )
 async def thank(update: Update, context: Context) -> None:

@@ -70,7 +70,7 @@ class Figures:
             received=await self._count(select(func.count()).where(received, COUNTS)),
             thanks_given=await self._count(select(func.count()).where(thanks.c.from_id == member_id, live_thanks)),
             thanks_received=await self._count(select(func.count()).where(thanks.c.to_id == member_id, live_thanks)),
-            open=await self._count(select(func.count()).where(received, OPEN)),
+            open=await self._count(select(func.count()).where(received, COUNTS, OPEN)),
             met=await self._count(select(func.count()).where(meetings_storage.of_member(member_id))),
             visitors=await self._count(
                 select(func.count()).where(visitors.c.by_id == member_id, visitors_storage.LIVE)
