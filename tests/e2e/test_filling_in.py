@@ -49,7 +49,7 @@ async def test_a_referral_is_filled_in_looked_at_and_recorded_as_if_typed_in_the
     told = scene.private_texts(scene.bert)[-1]
     assert "Piet Peeters: a new website" in told
     assert "+32 470 12 34 56" in told
-    assert "Warmth 4 of 5: I called and arranged a meeting" in told
+    assert "Warmth 4 of 5: Anna called and arranged a meeting" in told
     await scene.presses(scene.anna, "Undo", scene.last())
     assert "taken back by Anna" in scene.texts()[-1]
 
