@@ -10,6 +10,7 @@ from bot.context import Context
 from bot.domain.errors import UnknownCommand
 from bot.domain.models import Club
 from bot.texts import clubs as texts
+from bot.texts.vocabulary import plain
 from handlers import guide, newcomers
 from handlers.read import arguments, command_name
 
@@ -55,9 +56,15 @@ async def start(update: Update, context: Context) -> None:
 
 
 async def unknown(update: Update, context: Context) -> None:
-    """What is no command here. In a group it may be another bot's, unless this one is named."""
+    """What is no command here: one of ours with an accent, or a mistake.
+
+    In a group it may be another bot's, unless this one is named.
+    """
     word = command_name(context.message) or ""
-    if not context.in_group or f"@{context.bot.username}".lower() in (context.message.text or "").split()[0].lower():
+    meant = next((command for command in context.house.commands if plain(word) in command.names), None)
+    if meant is not None:
+        await meant.handler(update, context)
+    elif not context.in_group or f"@{context.bot.username}".lower() in (context.message.text or "").split()[0].lower():
         raise UnknownCommand(word)
 
 
@@ -72,4 +79,6 @@ async def _usable(update: Update, context: Context) -> list[Command]:
     return usable(context.house.commands, private=not context.in_group, admin=admin)
 
 
-router.others.append(MessageHandler(filters.COMMAND & filters.UpdateType.MESSAGE, unknown))
+# By its text: Telegram marks nothing as a command that has an accent in it.
+_TYPED = filters.Regex(r"^/\w") & filters.UpdateType.MESSAGE & ~filters.FORWARDED & ~filters.VIA_BOT
+router.others.append(MessageHandler(_TYPED, unknown))
