@@ -208,6 +208,7 @@ async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
     stopped.cancel()
     if not doing.done():
         doing.cancel()
+        await asyncio.wait({doing})  # until it has let go of what it held, the database in particular
         return False
     await doing
     return True
