@@ -65,14 +65,29 @@ def fitted(text: str, size: float, width: float, bold: bool = False) -> str:
 
 
 def wrapped(text: str, size: float, width: float, *, most: int = 2, bold: bool = False) -> list[str]:
-    """What is drawable of the text, broken between words into lines that fit; cut where it takes more than `most`."""
-    lines: list[str] = []
-    for word in drawable(text).split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and (len(lines) == most or _width(longer, size, bold) <= width):
-            lines[-1] = longer
-        else:
-            lines.append(word)
+    """What is drawable of the text, broken between words into as few lines as fit, about as wide as each other.
+
+    Where it takes more than `most` lines the last is cut.
+    """
+    words = drawable(text).split()
+
+    def filled(width: float) -> list[str]:
+        lines: list[str] = []
+        for word in words:
+            if lines and _width(f"{lines[-1]} {word}", size, bold) <= width:
+                lines[-1] += f" {word}"
+            else:
+                lines.append(word)
+        return lines
+
+    lines = filled(width)
+    while len(lines) <= most:
+        widest = max((_width(line, size, bold) for line in lines), default=0)
+        narrower = filled(widest - 1)
+        if len(narrower) > len(lines) or narrower == lines:
+            break
+        lines = narrower
+    lines[most - 1 :] = [" ".join(lines[most - 1 :])] if len(lines) >= most else []
     return [fitted(line, size, width, bold) for line in lines]
 
 

@@ -17,7 +17,7 @@ from bot.pictures.svg import element, picture, text
 from tests.support.cards import card, row
 from tests.support.png import WHITE, rows_of, size_of
 from tests.support.process import until
-from tests.support.renderer import HANGS, replaced
+from tests.support.renderer import HANGS, replaced, workers_of
 from tests.support.scene import Scene
 
 
@@ -117,12 +117,6 @@ async def test_no_worker_outlives_a_bot_that_is_killed(busy: str) -> None:
     process.send_signal(signal.SIGKILL)
     await process.communicate()
     await until(lambda: gone(worker), "the worker ended")
-
-
-def workers_of(pid: int) -> list[int]:
-    """The processes that render for the process with this id."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(child) for child in children if b"worker.py" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 def kept_by(pid: int) -> tuple[bytes, list[str]]:
