@@ -4,7 +4,7 @@ PY := .venv/bin/python
 # Debian's Python may lack ensurepip, so pip works on the environment from outside.
 PIP := $(PYTHON) -m pip --disable-pip-version-check --python $(PY)
 
-.PHONY: install dev demo run test test-browser test-storm lint migration catalogues lock
+.PHONY: install dev demo run test test-browser test-storm bench lint migration catalogues lock
 
 install: .venv/installed
 dev: .venv/installed-dev
@@ -41,6 +41,10 @@ test-browser: dev
 # Prints the storm's figures and its seed; STORM_SEED=… repeats one.
 test-storm: dev
 	.venv/bin/pytest -m storm -s
+
+# Prints what things cost on this machine; docs/figures.md has what it printed on ours.
+bench: dev
+	$(PY) -m tests.bench
 
 # Writes the next migration, from what bot/storage/schema.py declares: make migration MESSAGE="what changes"
 migration: dev

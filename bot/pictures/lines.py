@@ -64,6 +64,33 @@ def fitted(text: str, size: float, width: float, bold: bool = False) -> str:
     return _cut(clusters, fits)
 
 
+def wrapped(text: str, size: float, width: float, *, most: int = 2, bold: bool = False) -> list[str]:
+    """What is drawable of the text, broken between words into as few lines as fit, about as wide as each other.
+
+    Where it takes more than `most` lines the last is cut.
+    """
+    words = drawable(text).split()
+
+    def filled(width: float) -> list[str]:
+        lines: list[str] = []
+        for word in words:
+            if lines and _width(f"{lines[-1]} {word}", size, bold) <= width:
+                lines[-1] += f" {word}"
+            else:
+                lines.append(word)
+        return lines
+
+    lines = filled(width)
+    while len(lines) <= most:
+        widest = max((_width(line, size, bold) for line in lines), default=0)
+        narrower = filled(widest - 1)
+        if len(narrower) > len(lines) or narrower == lines:
+            break
+        lines = narrower
+    lines[most - 1 :] = [" ".join(lines[most - 1 :])] if len(lines) >= most else []
+    return [fitted(line, size, width, bold) for line in lines]
+
+
 def visual(text: str) -> list[Run]:
     """The runs of a drawable text from left to right, as they stand on the line."""
     runs = list(_runs(text))

@@ -1,4 +1,4 @@
-"""Workers that do not do what they should, in the place of the one that renders pictures."""
+"""The worker that renders pictures, and others in its place that do not do what they should."""
 
 from pathlib import Path
 
@@ -15,3 +15,9 @@ def replaced(worker: str, folder: Path, monkeypatch: pytest.MonkeyPatch, limit_s
     (folder / "worker.py").write_text(worker)
     monkeypatch.setattr(renderer, "WORKER", folder / "worker.py")
     monkeypatch.setattr(renderer, "RENDER_S", limit_s)
+
+
+def workers_of(pid: int) -> list[int]:
+    """The processes that render for the process with this id."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [int(child) for child in children if b"worker.py" in Path(f"/proc/{child}/cmdline").read_bytes()]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.graphemes import graphemes
 from bot.pictures import fonts, lines
-from bot.pictures.lines import drawable, fitted, measure, visual
+from bot.pictures.lines import drawable, fitted, measure, visual, wrapped
 from bot.pictures.svg import Anchor, element, picture, text
 
 FAMILY = "👨‍👩‍👧"
@@ -94,6 +94,30 @@ def test_a_text_is_cut_between_what_reads_as_characters(name: str, width: int) -
     assert cut == whole or measure(cut, 40) <= width or cut == "…"
     clusters = list(graphemes(whole))
     assert cut == whole or cut in {"".join(clusters[:end]).rstrip() + "…" for end in range(len(clusters))}
+
+
+def test_a_text_is_broken_between_words_into_even_lines() -> None:
+    assert wrapped("Anna Peeters", 40, 1000) == ["Anna Peeters"]
+    assert wrapped("came through people you know", 40, measure("came through people you", 40)) == [
+        "came through",
+        "people you know",
+    ]
+    assert wrapped("Anna Peeters", 40, 10) == ["…", "…"]
+    assert wrapped("", 40, 10) == []
+
+
+def test_what_takes_too_many_lines_is_cut_in_the_last() -> None:
+    width = measure("one two", 40)
+    assert wrapped("one two one two one two one two", 40, width) == ["one two", "one t…"]
+    assert wrapped("one two one two one two", 40, width, most=3) == ["one two"] * 3
+
+
+@given(st.text(st.sampled_from("aW \u0645"), max_size=60), st.integers(20, 900), st.integers(1, 4))
+def test_lines_fit_and_say_all_unless_they_are_cut(text: str, width: int, most: int) -> None:
+    lines = wrapped(text, 40, width, most=most)
+    assert len(lines) <= most
+    assert all(measure(line, 40) <= width or line == "…" for line in lines)
+    assert " ".join(lines) == drawable(text) or any("…" in line for line in lines)
 
 
 def test_words_from_right_to_left_stand_in_the_order_in_which_they_are_read() -> None:

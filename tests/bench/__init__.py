@@ -1,0 +1,1 @@
+"""Measurements, which assert nothing: what they find depends on the machine. `make bench` prints them."""

@@ -1,0 +1,22 @@
+"""Runs the measurements one after the other, and says on what machine."""
+
+import asyncio
+import os
+import platform
+import sys
+from pathlib import Path
+
+from tests.bench import pictures
+
+
+def machine() -> str:
+    """What the figures depend on."""
+    models = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
+    model = models[0].partition(":")[2].strip() if models else platform.machine()
+    return f"{os.cpu_count()} cores of {model}, {platform.system()}, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{machine()}\n\n")
+    for line in asyncio.run(pictures.measured()):
+        sys.stdout.write(f"{line}\n")
