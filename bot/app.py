@@ -46,6 +46,7 @@ from bot.storage.work import Work, Workplace
 from handlers import (
     board,
     chains,
+    circle,
     club_settings,
     direct,
     errors,
@@ -80,6 +81,7 @@ ROUTERS: tuple[Router, ...] = (
     chains.router,
     meetings.router,
     leaderboard.router,
+    circle.router,
     value.router,
     undo.router,
     export.router,

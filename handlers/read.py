@@ -81,9 +81,9 @@ def _replied_to(message: telegram.Message) -> list[Mention]:
     return [Mention(person=person(author), is_bot=author.is_bot)]
 
 
-def period_of(message: telegram.Message) -> Period:
-    """The period named after the command, in any language. Raises UnknownWord."""
-    return read_period(english("period", arguments(message)))
+def period_of(message: telegram.Message, unsaid: Period = Period.WEEK) -> Period:
+    """The period named after the command, in any language; without one, `unsaid`. Raises UnknownWord."""
+    return read_period(english("period", arguments(message)), unsaid)
 
 
 def command_name(message: telegram.Message) -> str | None:

@@ -255,11 +255,8 @@ class MovedOn(Refusal):
     number: int
 
 
-@dataclass(eq=False)
-class WonByThanks(Refusal):
+class WonByThanks(MovedOn):
     """Somebody was thanked for referral `number`: it is won as long as the thanks stands."""
-
-    number: int
 
 
 class AnsweredAlready(Refusal):
@@ -272,6 +269,10 @@ class QuestionOver(Refusal):
 
 class NotAMember(Refusal):
     """The person is not in that club."""
+
+
+class PicturesOff(Refusal):
+    """The club's admins want no pictures in the group."""
 
 
 class UnknownButton(Refusal):

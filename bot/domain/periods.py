@@ -22,11 +22,11 @@ class Period(StrEnum):
     ALL = "all"
 
 
-def read_period(word: str) -> Period:
-    """The period that a command names, letter case ignored; no word means the week. Raises UnknownWord."""
+def read_period(word: str, unsaid: Period = Period.WEEK) -> Period:
+    """The period that a command names, letter case ignored; no word means `unsaid`. Raises UnknownWord."""
     plain = strip_invisible(word).strip()
     if not plain:
-        return Period.WEEK
+        return unsaid
     try:
         return Period(plain.lower())
     except ValueError:

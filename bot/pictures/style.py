@@ -24,13 +24,15 @@ QUIET = "#5f6b78"
 HAIRLINE = "#e3e0d8"
 TEAL = "#1b6b73"
 """The main colour: bars, arrows, the figures that matter."""
+SOFT = "#5d969c"
+"""Less of it, that still stands out from the ground: 3 to 1."""
 PALE = "#dcebea"
-"""What is behind teal, or less of it."""
+"""What is behind teal, or hardly any of it."""
 AMBER = "#c9822b"
 """What is special: newcomers, streaks. For shapes and fills."""
 BROWN = "#8f5a17"
 """Amber for words, dark enough to be read."""
-PALETTE = frozenset({GROUND, INK, QUIET, HAIRLINE, TEAL, PALE, AMBER, BROWN})
+PALETTE = frozenset({GROUND, INK, QUIET, HAIRLINE, TEAL, SOFT, PALE, AMBER, BROWN})
 """There are no other colours, but those of emoji."""
 
 SMALL = 26

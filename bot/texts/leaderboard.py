@@ -9,11 +9,11 @@ from markupsafe import Markup
 from bot.domain.directions import isolated
 from bot.domain.models import MemberFigures
 from bot.domain.names import shown_length
-from bot.domain.periods import Period
 from bot.domain.ranking import Standing
 from bot.services.leaderboards import News, Ranking
 from bot.services.value import SoFar
 from bot.texts.language import Language
+from bot.texts.periods import called
 
 FIGURE_SPACE = "\u2007"
 PHONE_WIDTH = 36
@@ -180,18 +180,7 @@ def _how(lang: Language) -> Markup:
 
 
 def _period(lang: Language, shown: Ranking) -> str:
-    if shown.since is None or shown.period is Period.ALL:
-        return lang.plain("all time")
-    match shown.period:
-        case Period.MONTH:
-            return lang.month(shown.since)
-        case Period.QUARTER:
-            quarter = (shown.since.month - 1) // 3 + 1
-            return lang.plain("quarter {quarter} of {year}", quarter=quarter, year=shown.since.year)
-        case Period.YEAR:
-            return str(shown.since.year)
-        case _:
-            return lang.days(shown.since.date(), shown.last_day)
+    return called(lang, shown.period, shown.since, shown.last_day)
 
 
 def my_stats(lang: Language, club: str, figures: MemberFigures) -> Markup:

@@ -123,6 +123,7 @@ SENTENCES: dict[type[errors.Refusal], str] = {
     errors.NoNumber: marked("Which one? Give its number:"),
     errors.AnsweredAlready: marked("You answered already."),
     errors.QuestionOver: marked("That month is over; the next question comes on the first."),
+    errors.PicturesOff: marked("The admins turned pictures off here. /leaderboard tells in words who gave."),
     errors.NotAMember: marked("That is for members of that club."),
 }
 

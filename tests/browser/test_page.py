@@ -15,8 +15,8 @@ pytestmark = pytest.mark.browser
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 OFFERED = (
-    *("refer", "thanks", "referrals", "chain", "met", "visitor", "leaderboard", "mystats", "quiet", "value", "undo"),
-    *("whatis", "language", "help", "start"),
+    *("refer", "thanks", "referrals", "chain", "met", "visitor", "leaderboard", "mystats", "quiet", "circle", "value"),
+    *("undo", "whatis", "language", "help", "start"),
 )
 SHOP = "Els Claeys: a sign for her shop"
 
