@@ -8,7 +8,7 @@ from bot.domain.names import strip_invisible
 from bot.pictures.fonts import FAMILY
 from bot.pictures.lines import drawable, fitted, visual
 
-INK = "#1f2937"
+INK = "#1f2933"
 Anchor = Literal["start", "middle", "end"]
 
 

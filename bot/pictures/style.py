@@ -1,0 +1,63 @@
+"""How all pictures look: few colours, a few sizes of letters, one margin, one heading.
+
+The colours are calm in light and dark chats, and none means something that only its hue tells from another: teal and
+amber differ for colour-blind eyes too, and words or shapes always say the same.
+"""
+
+from markupsafe import Markup
+
+from bot.pictures.svg import INK, element, text
+
+WIDTH = 1080
+"""In pixels, of every picture; all other measures are in the same."""
+GRID = 8
+"""What distances are multiples of."""
+MARGIN = 64
+"""What is left free on all sides."""
+ROOM = WIDTH - 2 * MARGIN
+
+GROUND = "#fbfaf7"
+QUIET = "#5f6b78"
+"""Words that come second. As dark as they have to be to be read by everyone on the ground: 5 to 1."""
+HAIRLINE = "#e3e0d8"
+TEAL = "#1b6b73"
+"""The main colour: bars, arrows, the figures that matter."""
+PALE = "#dcebea"
+"""What is behind teal, or less of it."""
+AMBER = "#c9822b"
+"""What is special: newcomers, streaks. For shapes and fills."""
+BROWN = "#8f5a17"
+"""Amber for words, dark enough to be read."""
+PALETTE = frozenset({GROUND, INK, QUIET, HAIRLINE, TEAL, PALE, AMBER, BROWN})
+"""There are no other colours, but those of emoji."""
+
+SMALL = 26
+"""The smallest letters that a phone shows legibly without zooming."""
+BODY = 32
+NAME = 36
+"""Whom or what a row is about."""
+TITLE = 56
+
+TOP = 232
+"""Where what is below the heading begins."""
+
+
+def ground(height: float) -> Markup:
+    """The paper that a picture of this height is on."""
+    return element("rect", width=WIDTH, height=height, fill=GROUND)
+
+
+def heading(title: str, about: str) -> Markup:
+    """The title, and below it what is shown, with a line under both. It ends before TOP."""
+    return Markup("").join(
+        [
+            text(title, MARGIN, 112, TITLE, bold=True, fill=INK, width=ROOM),
+            text(about, MARGIN, 168, BODY, fill=QUIET, width=ROOM),
+            rule(208),
+        ]
+    )
+
+
+def rule(y: float) -> Markup:
+    """A hairline over the whole width."""
+    return element("rect", x=MARGIN, y=y - 1, width=ROOM, height=2, fill=HAIRLINE)
