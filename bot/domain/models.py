@@ -34,7 +34,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Club:
-    """One Telegram group with the bot in it, and how it wants things."""
+    """One Telegram group with the bot in it, and how it wants things; `pictures`: may the group be shown any?"""
 
     id: int
     chat_id: int
@@ -50,6 +50,7 @@ class Club:
     bot_left_at: datetime | None
     remind_days: int
     monthly_question: bool
+    pictures: bool
 
     @property
     def zone(self) -> ZoneInfo:

@@ -190,6 +190,7 @@ def _select() -> Any:
         clubs.c.bot_left_at,
         clubs.c.remind_days,
         clubs.c.monthly_question,
+        clubs.c.pictures,
     ).join(club_chats, _CURRENT_CHAT)
 
 

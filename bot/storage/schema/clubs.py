@@ -35,6 +35,7 @@ clubs = Table(
     Column("bot_left_at", UtcDateTime),
     Column("remind_days", Integer, nullable=False, server_default="7"),  # 0: no reminders
     Column("monthly_question", Boolean, nullable=False, server_default="1"),
+    Column("pictures", Boolean, nullable=False, server_default="1"),
     CheckConstraint("remind_days >= 0", name="remind_days"),
     Index("ix_clubs_next_slot_at", "next_slot_at"),
     sqlite_autoincrement=True,  # the id of a club that was taken into another must not come to name a third
