@@ -103,6 +103,10 @@ async def _end_week(work: Work, club: Club) -> None:
     if result is None:
         return
     post, ranking = result
-    said = texts.week(language_of(club), ranking)
-    once_key = f"week:{club.id}:{post.slot_at.isoformat()}"
-    await work.outbox.put(speech.weekly_post(club.chat_id, said, once_key))
+    lang, once_key = language_of(club), f"week:{club.id}:{post.slot_at.isoformat()}"
+    if not club.pictures or not ranking.standings:
+        said = speech.weekly_post(club.chat_id, texts.week(lang, ranking), once_key)
+    else:
+        words, card = texts.week(lang, ranking, speech.MAX_CAPTION), texts.card(lang, club.title, ranking)
+        said = speech.weekly_post(club.chat_id, words, once_key, card)
+    await work.outbox.put(said)

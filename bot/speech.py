@@ -1,12 +1,10 @@
 """Saying things: what handlers and the schedule say becomes rows of the outbox, in their transaction."""
 
-import re
 from dataclasses import replace
-from html import unescape
 from typing import Any
 
 from bot.domain.graphemes import cut
-from bot.domain.names import utf16_length
+from bot.domain.names import shown_length
 from bot.domain.outgoing import Buttons, Outgoing, ShowAgain
 
 MAX_ALERT = 200
@@ -43,8 +41,13 @@ def change(about: str, text: str, buttons: Buttons = ()) -> Outgoing:
     return Outgoing(None, "editMessageText", _content(text, buttons), about=about)
 
 
-def weekly_post(chat_id: int, text: str, once_key: str) -> Outgoing:
-    """A message that is sent at most once, ever: after a crash it is rather missing than twice there."""
+def weekly_post(chat_id: int, text: str, once_key: str, recipe: dict[str, Any] | None = None) -> Outgoing:
+    """A message that is sent at most once, ever, with the picture of this recipe or without one.
+
+    After a crash it is rather missing than twice there.
+    """
+    if recipe is not None:
+        return photo(chat_id, recipe, text, once_key=once_key, resend=False)
     return Outgoing(chat_id, "sendMessage", _content(text, ()), once_key=once_key, resend=False)
 
 
@@ -77,11 +80,11 @@ def photo(
     """A picture that is made by `recipe` (see bot/pictures/gallery.py) when it is sent, with words under it.
 
     The words say all that matters: they go alone where no picture can be made or sent, and where they are too many
-    to stand under one. `once_key` and `resend` are those of Outgoing; a weekly post has a key and is not sent again.
+    to stand under one. `once_key` and `resend` are those of Outgoing.
     """
     said = message(chat_id, caption, buttons, reply_to=reply_to, thread=thread, if_refused=if_refused, resend=resend)
     said = replace(said, once_key=once_key)
-    if utf16_length(unescape(re.sub(r"<[^>]*>", "", caption))) > MAX_CAPTION:
+    if shown_length(caption) > MAX_CAPTION:
         return said
     params = {name: value for name, value in said.params.items() if name not in ("text", "link_preview_options")}
     return replace(said, method="sendPhoto", params=params | {"photo": recipe, "caption": str(caption)})

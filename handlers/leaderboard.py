@@ -32,7 +32,12 @@ async def leaderboard(update: Update, context: Context) -> None:
     """Show the ranking of a period up to now."""
     club = await context.club()
     ranking = await leaderboards.current(context.work, club, period_of(context.message))
-    await context.say(texts.board(language_of(club), ranking))
+    lang = language_of(club)
+    words = texts.board(lang, ranking)
+    if club.pictures:
+        await context.show(texts.card(lang, club.title, ranking), words)
+    else:
+        await context.say(words)
 
 
 @router.command(

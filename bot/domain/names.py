@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import unescape
 
 from bot.domain.graphemes import cut, graphemes
 
@@ -51,6 +52,11 @@ def _is_invisible(char: str) -> bool:
 def utf16_length(text: str) -> int:
     """The length of `text` as Telegram counts it, in UTF-16 code units: an emoji is mostly two, a letter one."""
     return len(text) + sum(char > "\uffff" for char in text)
+
+
+def shown_length(html: str) -> int:
+    """The length of Telegram HTML as Telegram counts it: without the markup, in UTF-16 code units."""
+    return utf16_length(unescape(re.sub(r"<[^>]*>", "", html)))
 
 
 def has_substance(text: str) -> bool:

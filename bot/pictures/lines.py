@@ -64,6 +64,18 @@ def fitted(text: str, size: float, width: float, bold: bool = False) -> str:
     return _cut(clusters, fits)
 
 
+def wrapped(text: str, size: float, width: float, *, most: int = 2, bold: bool = False) -> list[str]:
+    """What is drawable of the text, broken between words into lines that fit; cut where it takes more than `most`."""
+    lines: list[str] = []
+    for word in drawable(text).split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and (len(lines) == most or _width(longer, size, bold) <= width):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return [fitted(line, size, width, bold) for line in lines]
+
+
 def visual(text: str) -> list[Run]:
     """The runs of a drawable text from left to right, as they stand on the line."""
     runs = list(_runs(text))

@@ -6,7 +6,9 @@ amber differ for colour-blind eyes too, and words or shapes always say the same.
 
 from markupsafe import Markup
 
-from bot.pictures.svg import INK, element, text
+from bot.pictures.lines import measure
+from bot.pictures.svg import INK as INK
+from bot.pictures.svg import element, text
 
 WIDTH = 1080
 """In pixels, of every picture; all other measures are in the same."""
@@ -36,7 +38,8 @@ SMALL = 26
 BODY = 32
 NAME = 36
 """Whom or what a row is about."""
-TITLE = 56
+TITLE, LONG_TITLE = 56, 44
+"""The larger, unless the title is too long for it."""
 
 TOP = 232
 """Where what is below the heading begins."""
@@ -49,9 +52,10 @@ def ground(height: float) -> Markup:
 
 def heading(title: str, about: str) -> Markup:
     """The title, and below it what is shown, with a line under both. It ends before TOP."""
+    size = TITLE if measure(title, TITLE, bold=True) <= ROOM else LONG_TITLE
     return Markup("").join(
         [
-            text(title, MARGIN, 112, TITLE, bold=True, fill=INK, width=ROOM),
+            text(title, MARGIN, 112, size, bold=True, fill=INK, width=ROOM),
             text(about, MARGIN, 168, BODY, fill=QUIET, width=ROOM),
             rule(208),
         ]

@@ -10,7 +10,8 @@ from bot.domain.periods import Period, start_of
 from bot.domain.ranking import Standing, rank
 from bot.domain.slots import slot_after
 from bot.domain.sorting import sort_key
-from bot.services import members
+from bot.services import members, value
+from bot.services.value import SoFar
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -41,7 +42,8 @@ class News:
 class Ranking:
     """Who gave since then (local; None: ever) and what the club gave in all; `before`: in the week before that.
 
-    `last_day` names the period's end: a week that ends on a Monday morning is one up to Sunday.
+    `last_day` names the period's end: a week that ends on a Monday morning is one up to Sunday. `indirect` is the
+    club's share in the year up to the period's end.
     """
 
     period: Period
@@ -52,6 +54,7 @@ class Ranking:
     total: int
     thanked: int
     before: int | None
+    indirect: SoFar | None = None
     news: News = field(default_factory=News)
 
 
@@ -64,7 +67,8 @@ async def current(work: "Work", club: Club, period: Period) -> Ranking:
     if period is Period.WEEK:
         before = await _week_before(work, club, await work.clubs.recent_posts(club.id, 1))
     today = work.now.astimezone(club.zone).date()
-    return await _ranking(work, club, period, since, today, counted, before)
+    ranking = await _ranking(work, club, period, since, today, counted, before)
+    return replace(ranking, indirect=await value.so_far(work, club, until))
 
 
 async def close_week(work: "Work", club: Club) -> tuple[Post, Ranking] | None:
@@ -87,7 +91,8 @@ async def close_week(work: "Work", club: Club) -> tuple[Post, Ranking] | None:
     before = await _week_before(work, club, recent[:1])
     day_before = slot_at.astimezone(club.zone).date() - timedelta(days=1)
     ranking = await _ranking(work, club, Period.WEEK, club.week_began_at, day_before, counted, before)
-    return post, replace(ranking, news=await _news(work, club, ranking, counted, slot_at))
+    news = await _news(work, club, ranking, counted, slot_at)
+    return post, replace(ranking, news=news, indirect=await value.so_far(work, club, slot_at))
 
 
 async def place(work: "Work", club: Club, member: Member, period: Period) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from bot.domain.models import Club, Member
 from bot.domain.periods import Period, start_of
 from bot.domain.questions import Question, month_of
 from bot.domain.slots import instant_of
-from bot.domain.value import Business, Share, by_amount, by_amount_for_all, by_count
+from bot.domain.value import FEWEST, Business, Share, by_amount, by_amount_for_all, by_count
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -61,6 +61,18 @@ class ClubReturn:
     this_month: str
 
 
+@dataclass(frozen=True)
+class SoFar:
+    """How many percent of the club's return were indirect in the year so far.
+
+    They are of so many `thanks`; None: of all amounts.
+    """
+
+    year: int
+    percent: int
+    thanks: int | None
+
+
 async def of_member(work: "Work", club: Club, member: Member) -> OwnReturn:
     """What the others gave this member, and the share of what they earned by it; by count without any amount."""
     given, won = await work.value.received(member.id)
@@ -73,8 +85,9 @@ async def of_club(work: "Work", club: Club) -> ClubReturn:
     """The year so far, beside the same part of the year before."""
     began = start_of(Period.YEAR, work.now, club.zone, club.week_began_at) or work.now
     until = work.now + timedelta(microseconds=1)  # what is recorded at this very instant counts
-    entries = await work.value.of_club(club.id, club.currency, began, until)
-    before = await work.value.of_club(club.id, club.currency, *(_year_before(club, each) for each in (began, until)))
+    entries = await work.value.of_club(club.id, club.currency, began, until, until)
+    began_before, until_before = (_year_before(club, each) for each in (began, until))
+    before = await work.value.of_club(club.id, club.currency, began_before, until_before, until)
     return ClubReturn(
         year=began.astimezone(club.zone).year,
         shares=_shares(entries),
@@ -84,6 +97,20 @@ async def of_club(work: "Work", club: Club) -> ClubReturn:
         questions=await work.questions.recent(club.id, MONTHS),
         this_month=month_of(work.now, club.zone),
     )
+
+
+async def so_far(work: "Work", club: Club, until: datetime) -> SoFar | None:
+    """The club's share in the year up to `until`, as it was then; by amount where that may be told.
+
+    None while there are too few thanks for it to mean anything.
+    """
+    last = until - timedelta(microseconds=1)  # a week that ends with the year is of that year
+    began = start_of(Period.YEAR, last, club.zone, club.week_began_at) or last
+    shares = _shares(await work.value.of_club(club.id, club.currency, began, until, until))
+    share = shares.amount or shares.count
+    if share is None or shares.count is None or shares.count.whole < FEWEST:
+        return None
+    return SoFar(began.astimezone(club.zone).year, share.percent, shares.count.whole if shares.amount is None else None)
 
 
 def _shares(entries: Sequence[Business]) -> Shares:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.value import Business
@@ -17,14 +17,17 @@ class Value:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def of_club(self, club_id: int, currency: str, since: datetime, until: datetime) -> list[Business]:
-        """The thanks said in the club in [since, until), not undone."""
+    async def of_club(
+        self, club_id: int, currency: str, since: datetime, until: datetime, as_of: datetime
+    ) -> list[Business]:
+        """The thanks said in the club in [since, until), but for those that were undone before `as_of`."""
         within = and_(thanks.c.given_at >= since, thanks.c.given_at < until)
-        return await self._business(and_(thanks.c.club_id == club_id, within), currency)
+        live = or_(thanks.c.undone_at.is_(None), thanks.c.undone_at >= as_of)
+        return await self._business(and_(thanks.c.club_id == club_id, within, live), currency)
 
     async def of_thanker(self, member_id: int, currency: str) -> list[Business]:
         """The thanks that the member ever said, not undone."""
-        return await self._business(thanks.c.from_id == member_id, currency)
+        return await self._business(and_(thanks.c.from_id == member_id, thanks_storage.LIVE), currency)
 
     async def received(self, member_id: int) -> tuple[int, int]:
         """How many referrals the member was given, and how many of them became business."""
@@ -52,7 +55,7 @@ class Value:
             thanks_storage.DEGREE.label("degree"),
             thanks.c.amount_minor,
             thanks.c.currency,
-        ).where(which, thanks_storage.LIVE)
+        ).where(which)
         return [
             Business(
                 from_id=row.from_id,

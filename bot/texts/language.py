@@ -9,7 +9,7 @@ from gettext import NullTranslations
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
-from babel.numbers import format_currency, format_percent, get_currency_name
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_name
 from markupsafe import Markup
 
 from bot.domain.amounts import Amount
@@ -51,6 +51,10 @@ class Language:
     def money(self, amount: Amount) -> str:
         """An amount as this language writes it."""
         return format_currency(Decimal(amount.decimal), amount.currency, locale=self.locale)
+
+    def number(self, number: int) -> str:
+        """A number as this language writes it."""
+        return format_decimal(number, locale=self.locale)
 
     def percent(self, percent: int) -> str:
         """A number of percents as this language writes it."""

@@ -1,15 +1,18 @@
 """The ranking, the week, and one's own figures."""
 
 from collections.abc import Sequence
+from math import inf
+from typing import Any
 
 from markupsafe import Markup
 
 from bot.domain.directions import isolated
 from bot.domain.models import MemberFigures
-from bot.domain.names import utf16_length
+from bot.domain.names import shown_length
 from bot.domain.periods import Period
 from bot.domain.ranking import Standing
 from bot.services.leaderboards import News, Ranking
+from bot.services.value import SoFar
 from bot.texts.language import Language
 
 FIGURE_SPACE = "\u2007"
@@ -18,30 +21,90 @@ PHONE_WIDTH = 36
 MAX_NAMES = 10
 
 
-def board(lang: Language, shown: Ranking) -> Markup:
+def board(lang: Language, shown: Ranking, news: Sequence[Markup] = ()) -> Markup:
     """The leaderboard: who gave referrals."""
     title = lang.t("🏆 <b>Referrals given, {period}</b>", period=_period(lang, shown))
     if not shown.standings:
         return Markup("\n").join([title, lang.t("None yet. Who did you meet that one of us could help?"), _how(lang)])
     width = len(str(shown.standings[-1].rank))
     rows = [_row(lang, standing, shown, width) for standing in shown.standings]
-    return Markup("\n").join([title, *rows, Markup(""), _totals(lang, shown), *_news(lang, shown.news), _how(lang)])
+    totals = [_totals(lang, shown), *_indirect(lang, shown.indirect)]
+    return Markup("\n").join([title, *rows, Markup(""), *totals, *news, _how(lang)])
 
 
-def week(lang: Language, shown: Ranking) -> Markup:
-    """The weekly post; one encouraging line when nobody gave."""
+def week(lang: Language, shown: Ranking, room: float = inf) -> Markup:
+    """The weekly post; one encouraging line when nobody gave.
+
+    Where it would be longer than `room`, in UTF-16 units, fewer names are in its news if that makes it fit; all ranks
+    stay.
+    """
+    fewer = [(MAX_NAMES, thanked) for thanked in range(MAX_NAMES, -1, -1)]
+    fewer += [(beginners, 0) for beginners in range(MAX_NAMES - 1, 0, -1)]
+    posts = (_week(lang, shown, *limits) for limits in fewer)
+    return next((post for post in posts if shown_length(post) <= room), _week(lang, shown, *fewer[0]))
+
+
+def card(lang: Language, club: str, shown: Ranking) -> dict[str, Any]:
+    """The recipe of the ranking's picture, which says what the post does: see bot/pictures/leaderboard.py."""
+    before, indirect = shown.before, shown.indirect
+    if before is None:
+        given = lang.n("referral given", "referrals given", shown.total)
+    else:
+        given = lang.n(
+            "referral given, {before} the week before",
+            "referrals given, {before} the week before",
+            shown.total,
+            before=lang.number(before),
+        )
+    foot = [
+        {"figure": lang.number(shown.total), "words": given.unescape()},
+        {
+            "figure": lang.number(shown.thanked),
+            "words": lang.n("time thanked", "times thanked", shown.thanked).unescape(),
+        },
+    ]
+    if indirect:
+        foot.append({"figure": lang.percent(indirect.percent), "words": _came(lang, indirect)})
+    return {
+        "picture": "leaderboard",
+        "title": club,
+        "about": lang.plain("Referrals given, {period}", period=_period(lang, shown)),
+        "rows": [_card_row(lang, standing, shown) for standing in shown.standings],
+        "none": lang.plain("None yet. Who did you meet that one of us could help?"),
+        "foot": foot if shown.total else [],
+    }
+
+
+def _card_row(lang: Language, standing: Standing, shown: Ranking) -> dict[str, Any]:
+    weeks = shown.news.streaks.get(standing.member_id)
+    note = lang.plain("first time!") if standing.first_time else _streak(lang, weeks).unescape() if weeks else ""
+    return {
+        "rank": standing.rank,
+        "name": shown.names[standing.member_id],
+        "given": standing.given,
+        "count": lang.number(standing.given),
+        "change": None if standing.first_time else standing.change,
+        "note": note,
+        "new": standing.first_time,
+    }
+
+
+def _week(lang: Language, shown: Ranking, beginners: int, thanked: int) -> Markup:
+    """The weekly post with so many names at most of who gave for the first time, and of who was thanked."""
+    news = _news(lang, shown.news, beginners, thanked)
     if shown.total == 0:
         quiet = lang.t("A quiet week in the club ({days}): no referrals written down.", days=_period(lang, shown))
         ask = lang.t("Who did you meet that one of us could help?")
-        thanked = [lang.n("{count} was thanked.", "{count} were thanked.", shown.thanked)] if shown.thanked else []
-        first = Markup(" ").join([quiet, *thanked, ask])
-        return Markup("\n").join([first, *_news(lang, shown.news), _how(lang)])
-    return board(lang, shown)
+        said = [lang.n("{count} was thanked.", "{count} were thanked.", shown.thanked)] if shown.thanked else []
+        first = Markup(" ").join([quiet, *said, ask])
+        return Markup("\n").join([first, *news, _how(lang)])
+    return board(lang, shown, news)
 
 
 def _row(lang: Language, standing: Standing, shown: Ranking, width: int) -> Markup:
     rank = str(standing.rank).rjust(width, FIGURE_SPACE)
-    row = Markup("{}  <b>{}</b>  {}").format(rank, isolated(shown.names[standing.member_id]), standing.given)
+    name, given = isolated(shown.names[standing.member_id]), lang.number(standing.given)
+    row = Markup("{}  <b>{}</b>  {}").format(rank, name, given)
     if standing.first_time:
         return row + "  " + lang.t("first time!")
     if standing.change:
@@ -49,17 +112,21 @@ def _row(lang: Language, standing: Standing, shown: Ranking, width: int) -> Mark
     weeks = shown.news.streaks.get(standing.member_id)
     if weeks is None:
         return row
-    streak = lang.n("{count} week in a row", "{count} weeks in a row", weeks)
-    fits = utf16_length(f"{row.striptags()}  {streak}") <= PHONE_WIDTH
+    streak = _streak(lang, weeks)
+    fits = shown_length(f"{row}  {streak}") <= PHONE_WIDTH
     return row + ("  " if fits else f"\n{FIGURE_SPACE * width}  ") + streak
 
 
-def _news(lang: Language, news: News) -> list[Markup]:
+def _streak(lang: Language, weeks: int) -> Markup:
+    return lang.n("{count} week in a row", "{count} weeks in a row", weeks)
+
+
+def _news(lang: Language, news: News, beginners: int, thanked: int) -> list[Markup]:
     said = []
     if news.first_timers:
-        said.append(lang.t("First time, too: {names}!", names=few(lang, news.first_timers, MAX_NAMES)))
-    if news.thanked:
-        said.append(lang.t("Thanked this week: {names}.", names=few(lang, news.thanked, MAX_NAMES)))
+        said.append(lang.t("First time, too: {names}!", names=few(lang, news.first_timers, beginners)))
+    if news.thanked and thanked:
+        said.append(lang.t("Thanked this week: {names}.", names=few(lang, news.thanked, thanked)))
     return said
 
 
@@ -72,14 +139,48 @@ def few(lang: Language, names: Sequence[str], limit: int) -> Markup:
 
 
 def _totals(lang: Language, shown: Ranking) -> Markup:
+    given, thanked = lang.number(shown.total), lang.number(shown.thanked)
     if shown.before is None:
-        return lang.t("{given} in all, {thanked} thanked.", given=shown.total, thanked=shown.thanked)
+        return lang.t("{given} in all, {thanked} thanked.", given=given, thanked=thanked)
     return lang.t(
         "{given} in all ({before} the week before), {thanked} thanked.",
-        given=shown.total,
-        before=shown.before,
-        thanked=shown.thanked,
+        given=given,
+        before=lang.number(shown.before),
+        thanked=thanked,
     )
+
+
+def _indirect(lang: Language, share: SoFar | None) -> list[Markup]:
+    if share is None:
+        return []
+    percent = lang.percent(share.percent)
+    if share.thanks is None:
+        sentence = lang.t(
+            "In {year} so far, <b>{percent}</b> of the business came through people you know.",
+            year=share.year,
+            percent=percent,
+        )
+    else:
+        sentence = lang.n(
+            "In {year} so far, <b>{percent}</b> of {count} thanks came through people you know.",
+            "In {year} so far, <b>{percent}</b> of {count} thanks came through people you know.",
+            share.thanks,
+            year=share.year,
+            percent=percent,
+        )
+    return [sentence]
+
+
+def _came(lang: Language, share: SoFar) -> str:
+    """What the share is of, to stand under its percents."""
+    if share.thanks is None:
+        return lang.plain("of the business in {year} so far came through people you know", year=share.year)
+    return lang.n(
+        "of {count} thanks in {year} so far came through people you know",
+        "of {count} thanks in {year} so far came through people you know",
+        share.thanks,
+        year=share.year,
+    ).unescape()
 
 
 def _how(lang: Language) -> Markup:
