@@ -35,7 +35,7 @@ _RADIUS = 28
 """Of the disc that a rank is in."""
 _LEFT = MARGIN + 2 * _RADIUS + _GAP
 """Where names and bars begin."""
-_ROW, _BASE, _BAR_TOP, _BAR = 11 * GRID, 36, 56, 12
+_ROW, _BASE, _BAR_TOP, _BAR = 11 * GRID, 34, 58, 10
 """A row, and in it: the line that its words stand on, and its bar."""
 _COUNT, _FIGURE, _LINE = 40, 56, 34
 _ARROW, _SIGN = 20, 22
@@ -84,7 +84,7 @@ def _ranking(rows: Sequence[dict[str, Any]]) -> tuple[Markup, int]:
 
 def _rank(rank: int, y: float, *, first: bool) -> Markup:
     """The rank in a disc, which is dark for the first."""
-    x, middle = MARGIN + _RADIUS, y + _BAR_TOP / 2 + 6
+    x, middle = MARGIN + _RADIUS, y + 4 * GRID + 2
     disc = element("circle", cx=x, cy=middle, r=_RADIUS, fill=TEAL if first else PALE)
     return disc + text(str(rank), x, middle + 10, BODY - 4, bold=True, anchor="middle", fill=GROUND if first else TEAL)
 
@@ -137,7 +137,7 @@ def _nobody(words: str) -> tuple[Markup, int]:
         y = TOP + at * _ROW
         name = element("rect", x=_LEFT, y=y + _BASE - 24, width=width, height=24, rx=6, fill=HAIRLINE)
         drawn += [_rank(at + 1, y, first=False), name, _strip(y, _RIGHT - _LEFT, PALE)]
-    top = TOP + len(_FREE) * _ROW + GRID
+    top = TOP + len(_FREE) * _ROW + 2 * GRID
     said = wrapped(words, NAME, ROOM)
     drawn += [text(line, MARGIN, top + NAME + 48 * at, NAME, fill=INK) for at, line in enumerate(said)]
     return Markup("").join(drawn), top + 48 * len(said)
