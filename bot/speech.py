@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.graphemes import cut
-from bot.domain.names import shown_length
+from bot.domain.names import shown_length, utf16_length
 from bot.domain.outgoing import Buttons, Outgoing, ShowAgain
 
 MAX_ALERT = 200

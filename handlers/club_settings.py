@@ -41,6 +41,7 @@ _CODE_OF = {
         "/settings currency CHF",
         "/settings reminders 7",
         "/settings question off",
+        "/settings pictures off",
         "/settings",
     ),
     admins_only=True,

@@ -8,7 +8,7 @@ from bot.domain.countries import CURRENCIES, TIMEZONES, is_country
 from bot.domain.errors import NoValue, UnknownWord
 from bot.domain.slots import WEEKDAYS, parse_time, parse_weekday
 
-Setting = Literal["language", "country", "post", "timezone", "currency", "reminders", "question"]
+Setting = Literal["language", "country", "post", "timezone", "currency", "reminders", "question", "pictures"]
 SETTINGS: tuple[Setting, ...] = get_args(Setting)
 
 MAX_DAYS = 90
@@ -93,6 +93,10 @@ def _question(words: Sequence[str]) -> Mapping[str, Any]:
     return {"monthly_question": _one_of(("on", "off"), words) == "on"}
 
 
+def _pictures(words: Sequence[str]) -> Mapping[str, Any]:
+    return {"pictures": _one_of(("on", "off"), words) == "on"}
+
+
 _READERS: Mapping[Setting, Callable[[Sequence[str]], Mapping[str, Any]]] = {
     "country": _country,
     "post": _post,
@@ -100,6 +104,7 @@ _READERS: Mapping[Setting, Callable[[Sequence[str]], Mapping[str, Any]]] = {
     "currency": _currency,
     "reminders": _reminders,
     "question": _question,
+    "pictures": _pictures,
 }
 
 

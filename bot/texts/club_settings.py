@@ -16,6 +16,7 @@ _NAMES: dict[Setting, str] = {
     "currency": marked("Currency"),
     "reminders": marked("Reminders"),
     "question": marked("Question of the month"),
+    "pictures": marked("Pictures"),
 }
 _LINES: dict[Setting, str] = {
     "language": marked("<code>/settings language Nederlands</code>"),
@@ -25,6 +26,7 @@ _LINES: dict[Setting, str] = {
     "currency": marked("<code>/settings currency CHF</code>"),
     "reminders": marked("<code>/settings reminders off</code>"),
     "question": marked("<code>/settings question off</code>"),
+    "pictures": marked("<code>/settings pictures off</code>"),
 }
 """What to send to have a setting otherwise, while nothing is turned off."""
 
@@ -90,6 +92,8 @@ def _how(lang: Language, club: Club, setting: Setting) -> str:
             return lang.n("after {count} day without news", "after {count} days without news", club.remind_days)
         case "question":
             return lang.t("on the first of each month") if club.monthly_question else lang.t("never")
+        case "pictures":
+            return lang.t("with rankings and figures") if club.pictures else lang.t("never")
 
 
 def _line(lang: Language, club: Club, setting: Setting) -> Markup:
@@ -98,6 +102,8 @@ def _line(lang: Language, club: Club, setting: Setting) -> Markup:
         return lang.t("<code>/settings reminders 7</code>")
     if setting == "question" and not club.monthly_question:
         return lang.t("<code>/settings question on</code>")
+    if setting == "pictures" and not club.pictures:
+        return lang.t("<code>/settings pictures on</code>")
     return lang.t(_LINES[setting])
 
 

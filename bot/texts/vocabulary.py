@@ -14,7 +14,10 @@ from bot.texts.catalogues import SPOKEN, catalogue
 WORDS: Mapping[str, tuple[str, ...]] = {
     "period": ("week", "month", "quarter", "year", "all"),
     "switch": ("on", "off"),
-    "setting": ("language", "country", "post", "at", "timezone", "currency", "reminders", "days", "question"),
+    "setting": (
+        *("language", "country", "post", "at", "timezone", "currency"),
+        *("reminders", "days", "question", "pictures"),
+    ),
     "currency": ("dollar", "pound", "franc"),
 }
 COMMAND = "command"

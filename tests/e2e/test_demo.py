@@ -23,7 +23,7 @@ from bot.texts.catalogues import SPOKEN
 from bot.texts.clubs import greeting
 from tests.conftest import A_TUESDAY
 from tests.support.demo import Demo, demo_in
-from tests.support.scene import buttons
+from tests.support.scene import buttons, words
 
 FORTNIGHT_S = 14 * 24 * 3600
 # Nothing here is encrypted; reading the machine's certificates would take longer than the requests.
@@ -50,8 +50,8 @@ async def outline(folder: Path, told_in: str) -> list[tuple[list[str], int]]:
         finally:
             await kring.close()
     (group,) = [chat for chat in world.chats.values() if chat.type != "private"]
-    said = [m for m in world.messages(group) if m["from"]["id"] == world.bot.id and "text" in m]
-    return [(facts(m["text"].partition("\n")[0]), len(buttons(m))) for m in said]
+    said = [m for m in world.messages(group) if m["from"]["id"] == world.bot.id and words(m)]
+    return [(facts(words(m).partition("\n")[0]), len(buttons(m))) for m in said]
 
 
 def facts(line: str) -> list[str]:
@@ -78,7 +78,7 @@ async def test_the_address_it_prints_leads_to_the_page_and_to_a_club_with_a_fort
         messages = (await get(demo.url, path, **{"as": state["me"]["id"]}))["messages"]
         assert len(messages) > 30
         assert messages[-1]["date"] - messages[0]["date"] > FORTNIGHT_S
-        said = [message.get("text", "") for message in messages if message["from"]["is_bot"]]
+        said = [words(message) for message in messages if message["from"]["is_bot"]]
         posts = [text for text in said if text.startswith("🏆")]
         assert len(posts) in (2, 3)  # three on a Monday: sixteen days have three of them then
         assert not [text for text in said if "Sorry" in text or "Who is it for?" in text]
@@ -105,7 +105,7 @@ async def test_the_club_speaks_the_default_language_and_two_of_its_people_their_
         (group,) = [chat for chat in state["chats"] if chat["type"] != "private"]
         path = f"/api/chats/{group['id']}/messages"
         messages = (await get(demo.url, path, **{"as": state["me"]["id"]}))["messages"]
-    texts = [" ".join(message.get("text", "").split()) for message in messages]
+    texts = [" ".join(words(message).split()) for message in messages]
     assert greeting(language(spoken)).striptags() in texts
     assert LINES[-1].text(spoken) in texts
 

@@ -15,7 +15,7 @@ from bot.playground.chats import Chat
 from bot.playground.people import User
 from tests.support.operator import Operator
 from tests.support.process import committed, until
-from tests.support.scene import Message, buttons
+from tests.support.scene import Message, buttons, words
 
 TOKEN = "7412345678:AAHk3_x-Zz0123456789abcdefghijklmno"  # noqa: S105  nobody's
 DETAILS = "0470 98 76 54 or 0032470987654, Pietro.Contactius@mail.example"
@@ -62,7 +62,7 @@ class Life:
 
         def news() -> list[Message]:
             now = [m for m in self.heard(chat or self.group) if m not in before]
-            return [m for m in now if then in m.get("text", "")]
+            return [m for m in now if then in words(m)]
 
         what()
         await until(news, f"it never said {then!r}")

@@ -18,11 +18,12 @@ async def settings(scene: Scene) -> tuple[object, ...]:
     found = await club(scene)
     return (
         *(found.language, found.country, found.currency, found.timezone),
-        *(found.post_day, found.post_time.isoformat("minutes"), found.remind_days, found.monthly_question),
+        *(found.post_day, found.post_time.isoformat("minutes"), found.remind_days),
+        *(found.monthly_question, found.pictures),
     )
 
 
-AS_IT_BEGAN = ("en", "BE", "EUR", "Europe/Brussels", 0, "09:00", 7, True)
+AS_IT_BEGAN = ("en", "BE", "EUR", "Europe/Brussels", 0, "09:00", 7, True, True)
 
 
 async def test_settings_shows_what_can_be_set_and_how(scene: Scene) -> None:
@@ -43,6 +44,8 @@ async def test_settings_shows_what_can_be_set_and_how(scene: Scene) -> None:
         "/settings reminders off",
         "Question of the month: on the first of each month",
         "/settings question off",
+        "Pictures: with rankings and figures",
+        "/settings pictures off",
     ]
 
 
@@ -57,12 +60,14 @@ async def test_each_line_that_it_shows_works_and_tells_what_it_was_before(scene:
         ["Currency: Swiss Franc (before: Euro)", "Amounts written down before keep their currency."],
         ["Reminders: never (before: after 7 days without news)"],
         ["Question of the month: never (before: on the first of each month)"],
+        ["Pictures: never (before: with rankings and figures)"],
     ]
-    assert await settings(scene) == ("nl", "NL", "CHF", "Europe/Amsterdam", 4, "08:30", 0, False)
+    assert await settings(scene) == ("nl", "NL", "CHF", "Europe/Amsterdam", 4, "08:30", 0, False, False)
     shown = (await scene.writes(scene.anna, "/settings"))[0].splitlines()
     assert await scene.writes(scene.anna, shown[12]) == ["Reminders: after 7 days without news (before: never)"]
     assert (await scene.writes(scene.anna, shown[14].upper()))[0].endswith("(before: never)")
-    assert (await settings(scene))[-2:] == (7, True)
+    assert (await scene.writes(scene.anna, shown[16]))[0].endswith("(before: never)")
+    assert (await settings(scene))[-3:] == (7, True, True)
 
 
 async def test_what_was_so_already_stays(scene: Scene) -> None:
@@ -144,6 +149,7 @@ async def test_an_amount_without_currency_is_one_of_the_clubs_new_currency_and_o
         ("currency BEF", "BEF", "currency CHF"),
         ("reminders 91", "91", "reminders 7"),
         ("question 7", "7", "question off"),
+        ("pictures few", "few", "pictures off"),
         ("x", "x", "language Nederlands"),
     ],
 )

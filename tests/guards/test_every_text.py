@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from importlib import import_module
+from math import inf
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -80,6 +81,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     str: st.sampled_from(NAMES),
     Markup: st.sampled_from(NAMES).map(Markup("<b>{}</b>").format),
     int: st.sampled_from(COUNTS),
+    float: st.sampled_from((1024.0, inf)),
     bool: st.booleans(),
     type(None): st.none(),
     time: st.just(time(8, 5)),
@@ -112,7 +114,7 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "Club.language": st.sampled_from(SPOKEN),
     "own_country": st.sampled_from((None, "CH")),
     "currency": st.sampled_from(("EUR", "CHF")),
-    "indirect": st.just(1),
+    "Share.indirect": st.just(1),
     "whole": st.just(3),
     "degree": st.sampled_from((1, 2, 3)),
     "warmth.step": st.sampled_from((1, 2, 3, 4, 5)),
@@ -160,13 +162,23 @@ def check(what: str, result: Any) -> None:
         shown = parse(str(result), lambda _: None)[0]
         assert utf16_length(shown) <= MAX_MESSAGE
     else:
-        shown = str(result)
+        # Of a picture's recipe what is written in it.
+        shown = "\n".join(written(result)) if isinstance(result, dict) else str(result)
         assert "<b>" not in shown.replace(NAMES[2], "")
     if what.endswith("_button"):
         assert 0 < utf16_length(shown) <= MAX_BUTTON
     if what.endswith("_alert"):
         assert 0 < utf16_length(shown) <= MAX_ALERT
     assert "{" not in shown.replace("{x}", "")
+
+
+def written(recipe: Any) -> Iterator[str]:
+    """The words in a recipe, wherever they are."""
+    if isinstance(recipe, str):
+        yield recipe
+    elif isinstance(recipe, list | dict):
+        for each in recipe.values() if isinstance(recipe, dict) else recipe:
+            yield from written(each)
 
 
 def test_a_language_is_a_frozen_thing_that_can_be_shared() -> None:

@@ -5,8 +5,8 @@ import io
 import re
 from collections.abc import Iterable
 
-from tests.stateful.driver import CLUBS, Stage, plain
-from tests.support.scene import Message, buttons
+from tests.stateful.driver import CLUBS, Stage, counted, plain
+from tests.support.scene import Message, buttons, words
 
 
 def boards_agree(stage: Stage, titles: Iterable[str]) -> None:
@@ -15,18 +15,18 @@ def boards_agree(stage: Stage, titles: Iterable[str]) -> None:
     questions = ("/leaderboard", "/leaderboard all")
     said = stage.ask(stage.olga, [(club, question) for club in clubs for question in questions])
     for club in clubs:
-        texts = [plain(message["text"]) for message in said[club]]
+        texts = [counted(plain(words(message))) for message in said[club]]
         assert texts == [stage.books.board_of_week(club, stage.now), stage.books.board_of_all(club, stage.now)], club
 
 
 def figures_agree(stage: Stage, name: str) -> None:
     """/mystats in private: the person's clubs, and no other."""
     user = stage.people[name]
-    texts = [message["text"] for message in stage.ask(user, [("", "/mystats")])[""]]
+    texts = [words(message) for message in stage.ask(user, [("", "/mystats")])[""]]
     expected = stage.books.figures(user.id) or ["I don't know your club yet"]
     assert len(texts) == len(expected), (texts, expected)
-    for text, counted in zip(texts, expected, strict=True):
-        assert text.startswith(counted), (texts, expected)
+    for text, figures in zip(texts, expected, strict=True):
+        assert text.startswith(figures), (texts, expected)
 
 
 def files_agree(stage: Stage) -> None:
@@ -61,9 +61,9 @@ def nothing_leaks(stage: Stage) -> None:
     world = stage.scene.world
     for chat in world.chats.values():
         for message in chat.messages.values():
-            if message["from"]["id"] != world.bot["id"] or "text" not in message:
+            if message["from"]["id"] != world.bot["id"] or not words(message):
                 continue
-            text: str = message["text"]
+            text = words(message)
             clubs = {f"Kring {name}" for name in re.findall(r"\b([A-Z][a-z]+)\d+x", text)}
             if chat.type == "private":
                 assert all(stage.books.clubs[club].member(chat.id) for club in clubs), text

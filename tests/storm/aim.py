@@ -15,6 +15,8 @@ from tests.storm.plan import Plan
 from tests.support.process import until
 
 LOOK_EVERY_S = 0.0005
+NEW = ("sendMessage", "sendPhoto")
+"""The calls that say something new."""
 
 
 def look(folder: Path, query: str) -> list[tuple[Any, ...]]:
@@ -104,8 +106,8 @@ class Aim:
                 if how in ("before the updates are read", "after the updates are sent"):
                     self._strike()
         weekly = self._plan.place == "weekly post"
-        meant = call.method == self._plan.method and (not weekly or is_weekly_post(call)) and self.armed.is_set()
-        if meant and how in ("after the work", "after the answer") and self._counts():
+        meant = is_weekly_post(call) if weekly else call.method == self._plan.method
+        if meant and self.armed.is_set() and how in ("after the work", "after the answer") and self._counts():
             self._strike()
 
     async def watch(self, usual_start_s: float) -> None:
@@ -159,6 +161,11 @@ class Aim:
 
 def is_weekly_post(call: Call) -> bool:
     """Is it the ranking of a week, or the line that stands for it?"""
-    text = str(call.params.get("text", ""))
+    text = said_by(call)
     board = text.startswith("🏆 <b>Referrals given, ") and "all time" not in text
-    return call.method == "sendMessage" and (board or text.startswith("A quiet week in the club"))
+    return call.method in NEW and (board or text.startswith("A quiet week in the club"))
+
+
+def said_by(call: Call) -> str:
+    """The words of a call, be they under a picture."""
+    return str(call.params.get("text") or call.params.get("caption", ""))

@@ -7,18 +7,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.playground.ground import Call
-from tests.storm.aim import is_weekly_post
+from tests.storm.aim import NEW, is_weekly_post, said_by
 from tests.storm.ledger import Key
 from tests.storm.storm import CutOff, Death
 
 WEEKLY = "weekly post"
-NEW, CHANGE = "sendMessage", "editMessageText"
+CHANGE = "editMessageText"
+_AROUND = ("text", "caption", "photo", "link_preview_options")
 LOST, FAILED = "answer lost", "call failed"
 
 
 @dataclass(frozen=True)
 class Saying:
-    """A sendMessage or editMessageText of one life of the bot. `cut_by`: the kill that it was under way at."""
+    """A message, a photo or an editMessageText of one life of the bot. `cut_by`: the kill that it was under way at."""
 
     call: Call
     life: int
@@ -30,7 +31,17 @@ class Saying:
 
     @property
     def text(self) -> str:
-        return str(self.call.params["text"])
+        return said_by(self.call)
+
+    @property
+    def is_new(self) -> bool:
+        """Is it none that changes what was said?"""
+        return self.call.method in NEW
+
+    def repeats(self, before: "Saying") -> bool:
+        """Is it the same call? Its picture need not be: where it cannot be made in time the words go alone."""
+        mine, its = ({k: v for k, v in each.call.params.items() if k not in _AROUND} for each in (self, before))
+        return (self.is_new, self.text, mine) == (before.is_new, before.text, its)
 
     @property
     def done(self) -> bool:
@@ -67,7 +78,7 @@ def by_chat(log: Iterable[Call], deaths: dict[int, Death]) -> dict[int, list[Say
     life, lives = 0, defaultdict[int, list[tuple[int, Call]]](list)
     for call in log:
         life += call.method == "getMe"
-        if call.method in (NEW, CHANGE):
+        if call.method in (*NEW, CHANGE):
             lives[int(call.params["chat_id"])].append((life, call))
     found = {}
     for chat_id, calls in lives.items():
@@ -81,7 +92,7 @@ def by_chat(log: Iterable[Call], deaths: dict[int, Death]) -> dict[int, list[Say
 
 def _cut_by(call: Call, death: Death | None) -> Death | None:
     under_way = {row[:3] for row in death.cut_off} if death else set()
-    return death if (int(call.params["chat_id"]), call.params["text"], _reply_to(call)) in under_way else None
+    return death if (int(call.params["chat_id"]), said_by(call), _reply_to(call)) in under_way else None
 
 
 def _reply_to(call: Call) -> int | None:
@@ -107,13 +118,13 @@ def told(sayings: list[Saying], problems: list[str]) -> list[Told]:
     found: list[Told] = []
     for before, saying in zip([None, *sayings], sayings, strict=False):
         again = before.comes_again if before else None
-        if again and before and saying.call[:2] == before.call[:2]:
-            if saying.call.method == NEW:
+        if again and before and saying.repeats(before):
+            if saying.is_new:
                 found[-1].sayings.append(saying)
             continue
         if again and before:
             problems.append(f"{again} and not said again next: {before.text[:60]!r}")
-        if saying.call.method == NEW:
+        if saying.is_new:
             found.append(Told(key_of(saying), [saying]))
     if sayings and (again := sayings[-1].comes_again):
         problems.append(f"{again} and never said again: {sayings[-1].text[:60]!r}")

@@ -178,8 +178,8 @@ class Storm:
 
     def _note_death(self, plan: Plan, *, aimed: bool) -> None:
         query = """
-            SELECT chat_id, json_extract(params, '$.text'), json_extract(params, '$.reply_parameters.message_id'),
-                   once_key
+            SELECT chat_id, coalesce(json_extract(params, '$.text'), json_extract(params, '$.caption')),
+                   json_extract(params, '$.reply_parameters.message_id'), once_key
             FROM outbox WHERE state = 'sending'
         """
         rows = look_at_wreck(self.folder, query) if look_at_wreck(self.folder, HAS_SCHEMA) else []

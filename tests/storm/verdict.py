@@ -133,7 +133,10 @@ class Verdict:
         if kept != Counter(slots):
             self.problems.append(f"slots: {sorted(slots)}; posts: {sorted(kept.elements())}")
         rows = defaultdict[tuple[int, str], dict[str, str]](dict)
-        query = "SELECT chat_id, json_extract(params, '$.text'), once_key, state FROM outbox WHERE once_key IS NOT NULL"
+        query = """
+            SELECT chat_id, coalesce(json_extract(params, '$.text'), json_extract(params, '$.caption')), once_key, state
+            FROM outbox WHERE once_key IS NOT NULL
+        """
         for chat_id, text, once_key, state in look(storm.folder, query):
             rows[chat_id, text][once_key] = state
         in_outbox = Counter(chat_id for (chat_id, _), alike in rows.items() for _ in alike)

@@ -39,6 +39,8 @@ def change(text: str) -> Change:
         ("reminders 90 days", {"remind_days": 90}),
         ("question on", {"monthly_question": True}),
         ("question off", {"monthly_question": False}),
+        ("pictures on", {"pictures": True}),
+        ("pictures off", {"pictures": False}),
     ],
 )
 def test_a_change_is_read(text: str, values: dict[str, object]) -> None:
@@ -65,6 +67,7 @@ def test_a_change_is_read(text: str, values: dict[str, object]) -> None:
         ("reminders 1 2", "1 2", "reminders"),
         ("question 7", "7", "question"),
         ("question on off", "on off", "question"),
+        ("pictures few", "few", "pictures"),
     ],
 )
 def test_what_means_nothing_is_named_with_the_setting_that_it_was_for(text: str, word: str, after: str) -> None:
@@ -95,6 +98,8 @@ def test_every_change_can_be_asked_for_by_a_button() -> None:
         "post 8:30",
         "question on",
         "question off",
+        "pictures on",
+        "pictures off",
     ]
     for text in asked:
         read = change(text)
