@@ -7,13 +7,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bot.pictures import card, leaderboard
+from bot.pictures import leaderboard
 from bot.pictures.renderer import Renderer, RenderFailed
 
 log = logging.getLogger(__name__)
 
 DESIGNS: Mapping[str, Callable[[dict[str, Any]], Markup]] = {
-    "card": card.draw,
     "leaderboard": leaderboard.draw,
 }
 """What draws a recipe as SVG, by its `picture`."""

@@ -42,7 +42,7 @@ _ARROW, _SIGN = 20, 22
 """How wide what stands before a change is, and what stands before a note."""
 _FREE = (300, 220, 260)
 """Places that nobody has, with room for names as wide as this."""
-_PARTS = {2: (1, 1), 3: (2, 2, 3)}
+_PARTS = {2: (1, 1), 3: (10, 7, 14)}
 """How the figures at the foot share its width: the third has the most words."""
 
 
@@ -51,7 +51,8 @@ def draw(recipe: dict[str, Any]) -> Markup:
 
     A row: its `rank`, `name`, `given` (the number that its bar is of) and `count` (as it is written), `change` in
     places or none, and a `note`, which is of a newcomer (`new`) or of a streak. Without rows `none` says so.
-    A figure: the number as it is written, and the words under it. There are two or three, or none.
+    A figure: the number as it is written, and the `words` under it, each from a new line. There are two or three, or
+    none.
     """
     rows, foot = recipe["rows"], recipe["foot"]
     middle, bottom = _ranking(rows) if rows else _nobody(recipe["none"])
@@ -150,7 +151,7 @@ def _foot(figures: Sequence[dict[str, Any]], top: int) -> tuple[Markup, int]:
     drawn, x, most = [rule(top + GRID)], float(MARGIN), 0
     for figure, share in zip(figures, parts, strict=True):
         width = part * share
-        words = wrapped(figure["words"], SMALL, width, most=3)
+        words = [line for said in figure["words"] for line in wrapped(said, SMALL, width, most=4)]
         drawn.append(text(figure["figure"], x, top + 80, _FIGURE, bold=True, fill=TEAL, width=width))
         drawn += [text(line, x, top + 122 + _LINE * at, SMALL, fill=QUIET) for at, line in enumerate(words)]
         x, most = x + width + 2 * _GAP, max(most, len(words))

@@ -46,25 +46,17 @@ def week(lang: Language, shown: Ranking, room: float = inf) -> Markup:
 
 def card(lang: Language, club: str, shown: Ranking) -> dict[str, Any]:
     """The recipe of the ranking's picture, which says what the post does: see bot/pictures/leaderboard.py."""
-    before, indirect = shown.before, shown.indirect
-    if before is None:
-        given = lang.n("referral given", "referrals given", shown.total)
-    else:
-        given = lang.n(
-            "referral given, {before} the week before",
-            "referrals given, {before} the week before",
-            shown.total,
-            before=lang.number(before),
-        )
+    given = [lang.n("referral given", "referrals given", shown.total).unescape()]
+    if shown.before is not None:
+        given.append(lang.plain("{before} the week before", before=lang.number(shown.before)))
+    thanked = lang.n("time thanked", "times thanked", shown.thanked).unescape()
     foot = [
-        {"figure": lang.number(shown.total), "words": given.unescape()},
-        {
-            "figure": lang.number(shown.thanked),
-            "words": lang.n("time thanked", "times thanked", shown.thanked).unescape(),
-        },
+        {"figure": lang.number(shown.total), "words": given},
+        {"figure": lang.number(shown.thanked), "words": [thanked]},
     ]
-    if indirect:
-        foot.append({"figure": lang.percent(indirect.percent), "words": _came(lang, indirect)})
+    if shown.indirect is not None:
+        percent, came = lang.percent(shown.indirect.percent), _came(lang, shown.indirect)
+        foot.append({"figure": percent, "words": [came]})
     return {
         "picture": "leaderboard",
         "title": club,

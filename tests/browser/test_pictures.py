@@ -10,13 +10,14 @@ from bot.pictures.renderer import Renderer
 from bot.playground.server import Playground
 from bot.playground.world import World
 from tests.browser.chat_page import GROUP, ChatPage, shows
+from tests.support.cards import card, row
 
 pytestmark = pytest.mark.browser
 
 
 async def test_a_photo_is_seen_with_its_caption_and_a_click_enlarges_it(browser: Browser) -> None:
     renderer = Renderer()
-    png = await make_picture(renderer, {"picture": "card", "title": "The week", "lines": ["Anna  5"]})
+    png = await make_picture(renderer, card(row(1, "Anna", 5)))
     await renderer.close()
     world = World(SystemClock())
     anna = world.person("Anna")

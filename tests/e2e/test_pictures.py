@@ -8,13 +8,15 @@ import pytest
 
 from bot import speech
 from bot.domain.outgoing import Button, Outgoing
+from bot.pictures.style import GROUND
 from bot.playground.files import Upload
-from tests.support.png import WHITE, rows_of, size_of
+from tests.support.cards import card, row
+from tests.support.png import rows_of, size_of
 from tests.support.process import running, until
 from tests.support.renderer import CRASHES, HANGS, replaced
 from tests.support.scene import Message, Scene
 
-RECIPE = {"picture": "card", "title": "Kring <Gent> & co", "lines": ["Anna  5", "Bert 🎉  3"]}
+RECIPE = card(row(1, "Anna", 5), row(2, "Bert 🎉", 3))
 CAPTION = "<b>The week</b>: Anna 5 &amp; Bert 3"
 WORDS = "The week: Anna 5 & Bert 3"
 
@@ -51,12 +53,12 @@ async def test_a_picture_arrives_with_its_words_and_buttons(scene: Scene) -> Non
     await scene.kring.settle()
     message = scene.last()
     assert (message["caption"], message["caption_entities"][0]["type"]) == (WORDS, "bold")
-    assert [(size["width"], size["height"]) for size in message["photo"]] == [(1080, 1080)]
+    (shown,) = message["photo"]
     assert message["reply_markup"]["inline_keyboard"][0][0]["text"] == "Week"
     (png,) = photos_sent(scene)
-    assert size_of(png) == (1080, 1080)
+    assert size_of(png) == (1080, shown["height"])
     colours = {pixel for row in rows_of(png, 160) for pixel in row}
-    assert WHITE in colours
+    assert (*bytes.fromhex(GROUND[1:]), 255) in colours
     assert len(colours) > 20, "letters with smooth edges"
 
 

@@ -14,6 +14,7 @@ from bot.pictures import gallery, renderer
 from bot.pictures.lines import measure
 from bot.pictures.renderer import Renderer, RenderFailed
 from bot.pictures.svg import element, picture, text
+from tests.support.cards import card, row
 from tests.support.png import WHITE, rows_of, size_of
 from tests.support.process import until
 from tests.support.renderer import HANGS, replaced
@@ -41,8 +42,8 @@ async def test_a_text_is_drawn_as_wide_as_it_is_measured(renders: Renderer, word
     "words", ["a👨‍👩‍👧", "x ❤️ y", "x 1️⃣", "y̆ ★ 🎉", "<script>&amp;\"'", "]]>", "\ud800\0\u202e x", "﷽ ﷽", "🏴󠁧󠁢󠁳󠁣󠁴󠁿 Zo"]
 )
 async def test_no_name_keeps_a_picture_from_being_made(renders: Renderer, words: str) -> None:
-    recipe = {"picture": "card", "title": words, "lines": [words, f"{words} {words}"]}
-    assert size_of(await gallery.make_picture(renders, recipe)) == (1080, 1080)
+    recipe = card(row(1, words, 2), row(2, f"{words} {words}", 1), title=words)
+    assert size_of(await gallery.make_picture(renders, recipe))[0] == 1080
 
 
 @pytest.mark.parametrize("svg", ["no picture", "<svg", '<svg xmlns="http://www.w3.org/2000/svg" width="0"/>', ""])
@@ -74,7 +75,7 @@ async def test_an_idle_worker_ends_and_the_next_picture_has_another(
 
 
 async def test_the_worker_knows_neither_the_token_nor_the_database_and_ends_with_the_bot(scene: Scene) -> None:
-    said = speech.photo(scene.group.id, {"picture": "card", "title": "Kring", "lines": []}, "Kring")
+    said = speech.photo(scene.group.id, card(row(1, "Anna", 5)), "Kring")
     async with scene.kring.workplace.work() as work:
         await work.outbox.put(said)
     await scene.kring.settle()
