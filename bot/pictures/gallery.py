@@ -7,13 +7,14 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bot.pictures import leaderboard
+from bot.pictures import leaderboard, month
 from bot.pictures.renderer import Renderer, RenderFailed
 
 log = logging.getLogger(__name__)
 
 DESIGNS: Mapping[str, Callable[[dict[str, Any]], Markup]] = {
     "leaderboard": leaderboard.draw,
+    "month": month.draw,
 }
 """What draws a recipe as SVG, by its `picture`."""
 

@@ -4,7 +4,7 @@ The colours are calm in light and dark chats, and none means something that only
 amber differ for colour-blind eyes too, and words or shapes always say the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -49,6 +49,9 @@ TITLE, LONG_TITLE = 56, 44
 FIGURE, LINE = 56, 34
 """The figures at the foot, and how far the lines below them are apart."""
 
+SWATCH, OUTLINE = 24, 4
+"""A sample of what words in a key are about; and the line around what is hollow."""
+
 TOP = 232
 """Where what is below the heading begins."""
 
@@ -73,6 +76,21 @@ def heading(title: str, about: str) -> Markup:
 def rule(y: float) -> Markup:
     """A hairline over the whole width."""
     return element("rect", x=MARGIN, y=y - 1, width=ROOM, height=2, fill=HAIRLINE)
+
+
+def key(entries: Sequence[tuple[Callable[[float, float], Markup], str]], base: int) -> tuple[Markup, int]:
+    """What marks mean: each a sample, drawn from its left upper corner on, and words on the line `base` or below.
+
+    Returns the last line too.
+    """
+    drawn, x = [], MARGIN
+    for sample, words in entries:
+        width = SWATCH + 2 * GRID + measure(words, SMALL)
+        if x > MARGIN and x + width > WIDTH - MARGIN:
+            x, base = MARGIN, base + 48
+        drawn += [sample(x, base - SWATCH + 3), text(words, x + SWATCH + 2 * GRID, base, SMALL, fill=INK)]
+        x += int(width) + 2 * GAP
+    return Markup("").join(drawn), base
 
 
 def figures(shown: Sequence[dict[str, Any]], top: int, parts: Sequence[int]) -> tuple[Markup, int]:
