@@ -28,6 +28,7 @@ from bot.pictures.style import (
 )
 from bot.pictures.svg import element, picture, text
 from bot.pictures.ties import circle
+from bot.services.month import WEEKS
 
 _KEY = TOP + 32
 """The line that the key's words stand on."""
@@ -35,8 +36,7 @@ _REFERRAL, _HIGHEST, _LOWEST = 40, 160, 10
 """How high a bar is for each referral; and none is higher or lower than this."""
 _BAR, _BETWEEN = 40, GRID
 """How wide bars are, and how far the two of a week are apart."""
-_COLUMN = ROOM / 8
-"""Eight weeks are as many as there may be."""
+_COLUMN = ROOM / WEEKS
 _BARS = _KEY + 64
 """Where the number on the highest bar may begin."""
 
