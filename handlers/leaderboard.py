@@ -7,11 +7,13 @@ from bot.commands import Router, Where
 from bot.context import Context
 from bot.domain.errors import UnknownWord
 from bot.domain.models import Club, Member
-from bot.domain.outgoing import Button
-from bot.services import leaderboards, standing
+from bot.domain.names import shown_length
+from bot.domain.outgoing import Button, Outgoing
+from bot.services import leaderboards, month, standing
 from bot.texts import clubs as club_texts
 from bot.texts import language_of
 from bot.texts import leaderboard as texts
+from bot.texts import month as month_texts
 from bot.texts import standing as standing_texts
 from bot.texts.vocabulary import english
 from handlers.buttons import club_of_button, member_who_pressed, numbers
@@ -51,11 +53,11 @@ async def my_stats(update: Update, context: Context) -> None:
     lang = context.own_language()
     if context.in_group:
         club, member = await context.club(), await context.member()
+        figures = await context.work.figures.of_member(member.id)
         buttons = [[Button(club_texts.open_private(lang), url=context.private_link)]]
-        answer = context.as_reply(await _figures(context, club, member, alone=False), buttons)
+        answer = context.as_reply(texts.my_stats(lang, club.title, figures), buttons)
         if member.user_id is not None and member.reachable:
-            private = await _figures(context, club, member, alone=True)
-            answer = speech.message(member.user_id, private, if_refused=answer)
+            answer = await _month(context, club, member, member.user_id, if_refused=answer)
         await context.work.outbox.put(answer)
         return
     user = update.effective_user
@@ -63,7 +65,7 @@ async def my_stats(update: Update, context: Context) -> None:
     for club in clubs:
         member_here = await context.work.members.of_person(club.id, user.id) if user else None
         if member_here:
-            await context.say(await _figures(context, club, member_here, alone=True))
+            await context.work.outbox.put(await _month(context, club, member_here, context.chat.id))
     if not clubs:
         await context.say(club_texts.no_club(lang))
 
@@ -124,9 +126,20 @@ def _on_or_off(text: str) -> bool | None:
     return None if not word else word == "on"
 
 
-async def _figures(context: Context, club: Club, member: Member, *, alone: bool) -> str:
-    """The member's figures; their place, what waits for them and a hint only where they are `alone`."""
+async def _month(
+    context: Context, club: Club, member: Member, chat_id: int, if_refused: Outgoing | None = None
+) -> Outgoing:
+    """What only the member is told: their figures, their circle, their place, what waits for them, and a hint.
+
+    It has a picture once there is somebody in their circle, where the club has pictures.
+    """
     lang, figures = context.own_language(), await context.work.figures.of_member(member.id)
-    said = texts.my_stats(lang, club.title, figures)
-    own = standing_texts.own(lang, await standing.of_member(context.work, club, member, figures)) if alone else ""
-    return f"{said}\n{own}" if own else said
+    first = texts.my_stats(lang, club.title, figures)
+    last = standing_texts.own(lang, await standing.of_member(context.work, club, member, figures))
+    shown = await month.of_member(context.work, club, member)
+    room = speech.MAX_CAPTION - shown_length(f"{first}\n\n{last}")
+    words = "\n".join(part for part in (first, month_texts.told(lang, shown, room), last) if part)
+    if not (club.pictures and shown.ties):
+        return speech.message(chat_id, words, if_refused=if_refused)
+    recipe = month_texts.recipe(lang, club.title, shown, figures)
+    return speech.photo(chat_id, recipe, words, if_refused=if_refused)

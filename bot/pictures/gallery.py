@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bot.pictures import circle, leaderboard
+from bot.pictures import circle, leaderboard, month
 from bot.pictures.renderer import Renderer, RenderFailed
 
 log = logging.getLogger(__name__)
@@ -15,6 +15,7 @@ log = logging.getLogger(__name__)
 DESIGNS: Mapping[str, Callable[[dict[str, Any]], Markup]] = {
     "circle": circle.draw,
     "leaderboard": leaderboard.draw,
+    "month": month.draw,
 }
 """What draws a recipe as SVG, by its `picture`."""
 

@@ -10,6 +10,7 @@ from bot.pictures.style import (
     AMBER,
     BODY,
     BROWN,
+    GAP,
     GRID,
     GROUND,
     HAIRLINE,
@@ -23,21 +24,20 @@ from bot.pictures.style import (
     TEAL,
     TOP,
     WIDTH,
+    figures,
     ground,
     heading,
-    rule,
 )
 from bot.pictures.svg import element, picture, text
 
-_GAP = 3 * GRID
 _RIGHT = WIDTH - MARGIN
 _RADIUS = 28
 """Of the disc that a rank is in."""
-_LEFT = MARGIN + 2 * _RADIUS + _GAP
+_LEFT = MARGIN + 2 * _RADIUS + GAP
 """Where names and bars begin."""
 _ROW, _BASE, _BAR_TOP, _BAR = 11 * GRID, 34, 58, 10
 """A row, and in it: the line that its words stand on, and its bar."""
-_COUNT, _FIGURE, _LINE = 40, 56, 34
+_COUNT = 40
 _ARROW, _SIGN = 20, 22
 """How wide what stands before a change is, and what stands before a note."""
 _FREE = (300, 220, 260)
@@ -51,12 +51,11 @@ def draw(recipe: dict[str, Any]) -> Markup:
 
     A row: its `rank`, `name`, `given` (the number that its bar is of) and `count` (as it is written), `change` in
     places or none, and a `note`, which is of a newcomer (`new`) or of a streak. Without rows `none` says so.
-    A figure: the number as it is written, and the `words` under it, each from a new line. There are two or three, or
-    none.
+    There are two figures or three, or none.
     """
     rows, foot = recipe["rows"], recipe["foot"]
     middle, bottom = _ranking(rows) if rows else _nobody(recipe["none"])
-    last, bottom = _foot(foot, bottom) if foot else (Markup(""), bottom)
+    last, bottom = figures(foot, bottom, _PARTS[len(foot)]) if foot else (Markup(""), bottom)
     height = bottom + MARGIN
     return picture(WIDTH, height, ground(height), heading(recipe["title"], recipe["about"]), middle, last)
 
@@ -64,10 +63,10 @@ def draw(recipe: dict[str, Any]) -> Markup:
 def _ranking(rows: Sequence[dict[str, Any]]) -> tuple[Markup, int]:
     """The rows, and where they end. Counts and changes are columns; notes end where the changes begin."""
     most = max(row["given"] for row in rows)
-    changes_end = _RIGHT - max(measure(row["count"], _COUNT, bold=True) for row in rows) - 2 * _GAP
+    changes_end = _RIGHT - max(measure(row["count"], _COUNT, bold=True) for row in rows) - 2 * GAP
     changes = [measure(str(abs(row["change"])), SMALL) for row in rows if row["change"]]
     arrows = changes_end - max(changes) - GRID - _ARROW if changes else 0
-    notes_end = arrows - 2 * _GAP if changes else changes_end
+    notes_end = arrows - 2 * GAP if changes else changes_end
     drawn: list[Markup] = []
     for at, row in enumerate(rows):
         y = TOP + at * _ROW
@@ -98,7 +97,7 @@ def _name(row: dict[str, Any], end: float, base: float) -> Markup:
         note = text(row["note"], left, base, SMALL, fill=BROWN)
         end = left - GRID - _SIGN
         note += _sparkle(end, base) if row["new"] else _steps(end, base)
-        end -= _GAP
+        end -= GAP
     return text(row["name"], _LEFT, base, NAME, bold=True, fill=INK, width=end - _LEFT) + note
 
 
@@ -142,17 +141,3 @@ def _nobody(words: str) -> tuple[Markup, int]:
     said = wrapped(words, NAME, ROOM)
     drawn += [text(line, MARGIN, top + NAME + 48 * at, NAME, fill=INK) for at, line in enumerate(said)]
     return Markup("").join(drawn), top + 48 * len(said)
-
-
-def _foot(figures: Sequence[dict[str, Any]], top: int) -> tuple[Markup, int]:
-    """The figures beside each other, below a line; and where they end."""
-    parts = _PARTS[len(figures)]
-    part = (ROOM - 2 * _GAP * (len(parts) - 1)) / sum(parts)
-    drawn, x, most = [rule(top + GRID)], float(MARGIN), 0
-    for figure, share in zip(figures, parts, strict=True):
-        width = part * share
-        words = [line for said in figure["words"] for line in wrapped(said, SMALL, width, most=4)]
-        drawn.append(text(figure["figure"], x, top + 80, _FIGURE, bold=True, fill=TEAL, width=width))
-        drawn += [text(line, x, top + 122 + _LINE * at, SMALL, fill=QUIET) for at, line in enumerate(words)]
-        x, most = x + width + 2 * _GAP, max(most, len(words))
-    return Markup("").join(drawn), top + 122 + _LINE * (most - 1)

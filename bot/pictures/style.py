@@ -4,9 +4,12 @@ The colours are calm in light and dark chats, and none means something that only
 amber differ for colour-blind eyes too, and words or shapes always say the same.
 """
 
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from markupsafe import Markup
 
-from bot.pictures.lines import measure
+from bot.pictures.lines import measure, wrapped
 from bot.pictures.svg import INK as INK
 from bot.pictures.svg import element, text
 
@@ -14,6 +17,8 @@ WIDTH = 1080
 """In pixels, of every picture; all other measures are in the same."""
 GRID = 8
 """What distances are multiples of."""
+GAP = 3 * GRID
+"""Between things beside each other; between columns it is twice as much."""
 MARGIN = 64
 """What is left free on all sides."""
 ROOM = WIDTH - 2 * MARGIN
@@ -43,6 +48,12 @@ NAME = 36
 TITLE, LONG_TITLE = 56, 44
 """The larger, unless the title is too long for it."""
 
+FIGURE, LINE = 56, 34
+"""The figures at the foot, and how far the lines below them are apart."""
+
+SWATCH, OUTLINE = 24, 4
+"""A sample of what words in a key are about; and the line around what is hollow."""
+
 TOP = 232
 """Where what is below the heading begins."""
 
@@ -67,3 +78,34 @@ def heading(title: str, about: str) -> Markup:
 def rule(y: float) -> Markup:
     """A hairline over the whole width."""
     return element("rect", x=MARGIN, y=y - 1, width=ROOM, height=2, fill=HAIRLINE)
+
+
+def key(entries: Sequence[tuple[Callable[[float, float], Markup], str]], base: int) -> tuple[Markup, int]:
+    """What marks mean: each a sample, drawn from its left upper corner on, and words on the line `base` or below.
+
+    Returns the last line too.
+    """
+    drawn, x = [], MARGIN
+    for sample, words in entries:
+        width = SWATCH + 2 * GRID + measure(words, SMALL)
+        if x > MARGIN and x + width > WIDTH - MARGIN:
+            x, base = MARGIN, base + 48
+        drawn += [sample(x, base - SWATCH + 3), text(words, x + SWATCH + 2 * GRID, base, SMALL, fill=INK)]
+        x += int(width) + 2 * GAP
+    return Markup("").join(drawn), base
+
+
+def figures(shown: Sequence[dict[str, Any]], top: int, parts: Sequence[int]) -> tuple[Markup, int]:
+    """Figures beside each other, below a line; and where they end. `parts` are their shares of the width.
+
+    Each is a number as it is written (`figure`), and the `words` under it, each from a new line.
+    """
+    part = (ROOM - 2 * GAP * (len(parts) - 1)) / sum(parts)
+    drawn, x, most = [rule(top + GRID)], float(MARGIN), 0
+    for figure, share in zip(shown, parts, strict=True):
+        width = part * share
+        words = [line for said in figure["words"] for line in wrapped(said, SMALL, width, most=4)]
+        drawn.append(text(figure["figure"], x, top + 80, FIGURE, bold=True, fill=TEAL, width=width))
+        drawn += [text(line, x, top + 122 + LINE * at, SMALL, fill=QUIET) for at, line in enumerate(words)]
+        x, most = x + width + 2 * GAP, max(most, len(words))
+    return Markup("").join(drawn), top + 122 + LINE * (most - 1)

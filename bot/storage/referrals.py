@@ -4,15 +4,20 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, insert, select, update
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import Referral, Source
 from bot.storage.schema import referrals, thanks
 
+
+def counting(table: FromClause) -> ColumnElement[bool]:
+    """What counts as given: the one rule behind every ranking and total. `table` is the referrals or an alias."""
+    return table.c.undone_at.is_(None) & table.c.declined_at.is_(None) & (table.c.kind == "outside")
+
+
 LIVE = referrals.c.undone_at.is_(None)
-# What counts as given: the one rule behind every ranking and total.
-COUNTS = LIVE & referrals.c.declined_at.is_(None) & (referrals.c.kind == "outside")
+COUNTS = counting(referrals)
 _THANKED = select(thanks.c.id).where(thanks.c.referral_id == referrals.c.id, thanks.c.undone_at.is_(None)).exists()
 # Business that someone was thanked for is won, whoever moved the referral how far before; take the thanks back, and
 # it is as far as it was.

@@ -20,6 +20,7 @@ from bot.storage.inbox import Inbox
 from bot.storage.links import Links
 from bot.storage.meetings import Meetings
 from bot.storage.members import Members
+from bot.storage.month import Months
 from bot.storage.newcomers import Newcomers
 from bot.storage.outbox import Outbox
 from bot.storage.questions import Questions
@@ -108,6 +109,11 @@ class Work:
     def figures(self) -> Figures:
         """What the ledger adds up to."""
         return Figures(self._connection)
+
+    @cached_property
+    def months(self) -> Months:
+        """What one member has to do with the others."""
+        return Months(self._connection)
 
     @cached_property
     def value(self) -> Value:

@@ -95,9 +95,9 @@ class Language:
         """A day and a time (local)."""
         return self._at(self.date(at.date()), at)
 
-    def date(self, day: date) -> str:
-        """A day without its year: 23 November, 23. November."""
-        written = format_skeleton("MMMMd", datetime.combine(day, time()), locale=self.locale)
+    def date(self, day: date, *, short: bool = False) -> str:
+        """A day without its year: 23 November, 23. November; `short`: 23 Nov, 23. Nov."""
+        written = format_skeleton("MMMd" if short else "MMMMd", datetime.combine(day, time()), locale=self.locale)
         # In French the first of a month is its 1er, which the locale data leave out.
         return written.replace("1", self.plain("1"), 1) if day.day == 1 else written
 

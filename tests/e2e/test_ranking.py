@@ -88,6 +88,7 @@ class TestOwnFigures:
     )
 
     OWN = (
+        "\nThis week: given 1, received 2\nYour circle: Anna\nThanks for business that came of it: 1"
         "\nThis week: place 2 of 2 who gave.\nThis year: place 2 of 2 who gave.\nStill open with you:\n#3 Jo\n"
         "💡 Nothing has passed between you and Carla yet: a one-to-one shows whom you could introduce."
     )
