@@ -16,48 +16,48 @@ SHOWN_FURTHER = 2
 """So many beyond each of them; where there are more, one name stands for as many as there are."""
 
 
-def told(lang: Language, month: Month, room: float) -> Markup:
+def told(lang: Language, shown: Month, room: float) -> Markup:
     """What the picture shows, in words; fewer names where it would be longer than `room`, in UTF-16 units.
 
     Nothing for who has neither given nor received.
     """
-    said = (_told(lang, month, names) for names in range(MAX_NAMES, 1, -1))
-    return next((words for words in said if shown_length(words) <= room), _told(lang, month, 1))
+    said = (_told(lang, shown, names) for names in range(MAX_NAMES, 1, -1))
+    return next((words for words in said if shown_length(words) <= room), _told(lang, shown, 1))
 
 
-def _told(lang: Language, month: Month, names: int) -> Markup:
+def _told(lang: Language, shown: Month, names: int) -> Markup:
     said = []
-    if any(week.given or week.received for week in month.weeks):
+    if any(week.given or week.received for week in shown.weeks):
         given, received = (
             ", ".join(lang.number(number) for number in numbers)
-            for numbers in ([week.given for week in month.weeks], [week.received for week in month.weeks])
+            for numbers in ([week.given for week in shown.weeks], [week.received for week in shown.weeks])
         )
         said.append(
             lang.n(
                 "This week: given <b>{given}</b>, received <b>{received}</b>",
                 "Week by week, for {count} weeks up to now: given <b>{given}</b>; received <b>{received}</b>",
-                len(month.weeks),
+                len(shown.weeks),
                 given=given,
                 received=received,
             )
         )
-    if month.ties:
-        circle = few(lang, [tie.name for tie in month.ties], names)
+    if shown.ties:
+        circle = few(lang, [tie.name for tie in shown.ties], names)
         said.append(lang.t("Your circle: <b>{names}</b>", names=circle))
-    if further := list(dict.fromkeys(name for tie in month.ties for name in (*tie.went_on, *tie.came_from))):
+    if further := list(dict.fromkeys(name for tie in shown.ties for name in (*tie.went_on, *tie.came_from))):
         said.append(lang.t("Further on, through them: {names}", names=few(lang, further, names)))
-    if business := sum(tie.business for tie in month.ties):
+    if business := sum(tie.business for tie in shown.ties):
         said.append(lang.t("Thanks for business that came of it: <b>{count}</b>", count=business))
     return Markup("\n").join(said)
 
 
-def recipe(lang: Language, club: str, month: Month, figures: MemberFigures) -> dict[str, Any]:
+def recipe(lang: Language, club: str, shown: Month, figures: MemberFigures) -> dict[str, Any]:
     """The recipe of the picture: see bot/pictures/month.py and ties.py."""
-    weeks, more = month.weeks, len(month.ties) - SHOWN_TIES
+    weeks, more = shown.weeks, len(shown.ties) - SHOWN_TIES
     given, received = sum(week.given for week in weeks), sum(week.received for week in weeks)
     return {
         "picture": "month",
-        "title": month.name,
+        "title": shown.name,
         "about": lang.n("{club}, this week", "{club}, the last {count} weeks", len(weeks), club=club).unescape(),
         "key": [
             lang.n("{count} given", "{count} given", given).unescape(),
@@ -72,8 +72,8 @@ def recipe(lang: Language, club: str, month: Month, figures: MemberFigures) -> d
             for week in weeks
         ],
         "circle": lang.plain("Your circle"),
-        "name": month.name,
-        "ties": [_tie(lang, tie) for tie in month.ties[:SHOWN_TIES]],
+        "name": shown.name,
+        "ties": [_tie(lang, tie) for tie in shown.ties[:SHOWN_TIES]],
         "kinds": [lang.plain("further on, through them"), lang.plain("thanks for business that came of it")],
         "more": lang.n("and {count} more member", "and {count} more members", more).unescape() if more > 0 else "",
         "foot": [
