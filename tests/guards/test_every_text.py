@@ -123,7 +123,7 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "step": st.sampled_from([step for step in typing.get_args(Step) if step != "look"]),
 }
 BY_NAME |= {
-    "weeks": st.lists(anything(WeekOfClub), min_size=1, max_size=12),
+    "Figures.weeks": st.lists(anything(WeekOfClub), min_size=1, max_size=12),
     "Standing.open": st.lists(anything(Referral), min_size=1, max_size=12),
     "to_first.view": st.builds(ThanksView, **named(ThanksView, ThanksView.__dataclass_fields__)).filter(has_chain),
     "branches": st.lists(anything(Branch), min_size=1, max_size=40),
