@@ -2,7 +2,7 @@
 
 import re
 
-from telegram import Update
+from telegram import Message, Update
 from telegram.ext import MessageHandler, filters
 
 from bot.commands import Command, Router, usable
@@ -56,15 +56,19 @@ async def start(update: Update, context: Context) -> None:
 
 
 async def unknown(update: Update, context: Context) -> None:
-    """What is no command here: one of ours with an accent, or a mistake.
+    """What is no command here. In a group it may be another bot's, unless this one is named."""
+    word = command_name(context.message) or ""
+    if not context.in_group or f"@{context.bot.username}".lower() in (context.message.text or "").split()[0].lower():
+        raise UnknownCommand(word)
 
-    In a group it may be another bot's, unless this one is named.
-    """
+
+async def accented(update: Update, context: Context) -> None:
+    """A command with an accent in it, as /réglages: to Telegram it is none."""
     word = command_name(context.message) or ""
     meant = next((command for command in context.house.commands if plain(word) in command.names), None)
     if meant is not None:
         await meant.handler(update, context)
-    elif not context.in_group or f"@{context.bot.username}".lower() in (context.message.text or "").split()[0].lower():
+    elif not context.in_group:
         raise UnknownCommand(word)
 
 
@@ -79,6 +83,17 @@ async def _usable(update: Update, context: Context) -> list[Command]:
     return usable(context.house.commands, private=not context.in_group, admin=admin)
 
 
-# By its text: Telegram marks nothing as a command that has an accent in it.
-_TYPED = filters.Regex(r"^/\w") & filters.UpdateType.MESSAGE & ~filters.FORWARDED & ~filters.VIA_BOT
-router.others.append(MessageHandler(_TYPED, unknown))
+class _Accented(filters.MessageFilter):
+    """A text whose first word is a command but for a letter that no command may have."""
+
+    def filter(self, message: Message) -> bool:
+        """Is it one, and to no other bot?"""
+        return isinstance(message.text, str) and _WITH_ACCENT.match(message.text) is not None
+
+
+_OWN = filters.UpdateType.MESSAGE & ~filters.FORWARDED & ~filters.VIA_BOT
+_WITH_ACCENT = re.compile(r"/(?=\w*[^\W\x00-\x7f])\w+(?:\s|$)")
+router.others += [
+    MessageHandler(filters.COMMAND & _OWN, unknown),
+    MessageHandler(_Accented() & _OWN, accented),
+]
