@@ -6,13 +6,16 @@ from difflib import get_close_matches
 from telegram import Update
 
 from bot.context import Context
-from bot.domain.errors import NoValue, Refusal, UnknownWord
+from bot.domain.errors import GroupOnly, NoValue, Refusal, UnknownWord
 from bot.texts import clubs, refusals
+from bot.texts.language import Language
 from handlers import guide
 from handlers.membership import seen
-from handlers.read import command_name
+from handlers.read import arguments, command_name
 
 A_MINUTE = timedelta(minutes=1)
+MAX_TYPED = 200
+"""Of what somebody typed, as much is repeated to them."""
 A_MINUTES_REFUSALS = 3
 """How often a minute one person is told in a group what was wrong."""
 
@@ -29,8 +32,7 @@ async def refused(update: Update, context: Context, error: Refusal) -> None:
     said_lately = await context.work.outbox.count_said(about, context.work.now - A_MINUTE)
     if context.in_group and said_lately >= A_MINUTES_REFUSALS:
         return  # who goes on all the same shall not fill the group; in private there is nobody to disturb
-    example = _example(update, context, error)
-    said = refusals.refusal(lang, error, zone, example and lang.plain(example))
+    said = refusals.refusal(lang, error, zone, _example(update, context, error, lang))
     if update.edited_message is not None:
         said = refusals.unchanged(lang, said)
     way_in = guide.way_in(context, await context.club(), error) if context.in_group else ()
@@ -53,13 +55,18 @@ def _asked(update: Update) -> bool:
     return bool(text and text.startswith("/"))
 
 
-def _example(update: Update, context: Context, error: Refusal) -> str | None:
-    """An example of the command that was meant; of several the one for the word that the error is about."""
+def _example(update: Update, context: Context, error: Refusal, lang: Language) -> str | None:
+    """A line that works: what was typed, where only the place was wrong; else an example of the command that was meant.
+
+    Of several examples it is the one for the word that the error is about.
+    """
     message = update.effective_message
     typed = command_name(message) if message else None
-    if not typed:
+    if not message or not typed:
         return None
+    if isinstance(error, GroupOnly) and arguments(message):
+        return (message.text or "").partition("\n")[0][:MAX_TYPED]  # another's number would be somebody else's entry
     known = {name: command for command in context.house.commands for name in command.names}
     examples = known[next(iter(get_close_matches(typed, known, n=1)), "help")].examples
     about = error.after if isinstance(error, UnknownWord | NoValue) else ""
-    return next((each for each in examples if each.split()[1:2] == [about]), examples[0])
+    return lang.plain(next((each for each in examples if each.split()[1:2] == [about]), examples[0]))

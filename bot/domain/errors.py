@@ -8,6 +8,13 @@ class Refusal(Exception):  # noqa: N818  it is the product's word: a request is 
     """A request that cannot be granted. Nothing was saved."""
 
 
+@dataclass(eq=False)
+class AboutEntry(Refusal):
+    """What is refused is about entry `number`."""
+
+    number: int
+
+
 class NoRecipient(Refusal):
     """A /refer that names nobody it is for."""
 
@@ -60,11 +67,8 @@ class AmountOutOfRange(Refusal):
     text: str
 
 
-@dataclass(eq=False)
-class UnknownNumber(Refusal):
+class UnknownNumber(AboutEntry):
     """The club has no such entry (or none that this request may touch)."""
-
-    number: int
 
 
 @dataclass(eq=False)
@@ -87,6 +91,10 @@ class UnknownCommand(Refusal):
     """A command that there is not, to this bot and no other."""
 
     word: str
+
+
+class NoDetails(Refusal):
+    """What was typed where a form asks for a phone number or e-mail address holds something else."""
 
 
 class AnswerNeeded(Refusal):
@@ -113,25 +121,16 @@ class CannotCheckAdmin(Refusal):
     """Telegram did not say whether the person is an admin."""
 
 
-@dataclass(eq=False)
-class NotYours(Refusal):
+class NotYours(AboutEntry):
     """Only the giver of entry `number`, or an admin, may do this."""
 
-    number: int
 
-
-@dataclass(eq=False)
-class TooLate(Refusal):
+class TooLate(AboutEntry):
     """Entry `number` is older than a giver may change it by themself."""
 
-    number: int
 
-
-@dataclass(eq=False)
-class AlreadyUndone(Refusal):
+class AlreadyUndone(AboutEntry):
     """Entry `number` has been undone."""
-
-    number: int
 
 
 class NothingToUndo(Refusal):
@@ -198,11 +197,8 @@ class CannotAddByEdit(Refusal):
     """An edited /refer names more recipients than it did: an edit never makes another referral."""
 
 
-@dataclass(eq=False)
-class MadeAlready(Refusal):
+class MadeAlready(AboutEntry):
     """A message was edited into another command; as what it was, it made entry `number`."""
-
-    number: int
 
 
 @dataclass(eq=False)
@@ -216,43 +212,28 @@ class OnlyThanker(Refusal):
     """Only the person who said thanks can tell which referral it was for, or whose business it was."""
 
 
-@dataclass(eq=False)
-class Loop(Refusal):
+class Loop(AboutEntry):
     """Entry `number` came out of the very referral that is now said to come out of it."""
-
-    number: int
 
 
 class NoNumber(Refusal):
     """A command about one entry, without its number."""
 
 
-@dataclass(eq=False)
-class NotConcerned(Refusal):
+class NotConcerned(AboutEntry):
     """Only the two people of referral `number`, and the admins, may see and move it."""
 
-    number: int
 
-
-@dataclass(eq=False)
-class RecipientDecides(Refusal):
+class RecipientDecides(AboutEntry):
     """Whether referral `number` is something for them, its recipient decides."""
 
-    number: int
 
-
-@dataclass(eq=False)
-class OnlyGiver(Refusal):
+class OnlyGiver(AboutEntry):
     """Only who gave referral `number` can say how warm the introduction is."""
 
-    number: int
 
-
-@dataclass(eq=False)
-class MovedOn(Refusal):
+class MovedOn(AboutEntry):
     """Referral `number` is no longer where this button could move it from."""
-
-    number: int
 
 
 class WonByThanks(MovedOn):

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.domain.contact_details import take_out
 from bot.domain.direct import INSIDE
 from bot.domain.errors import (
     AmountOutOfRange,
     LongContact,
     NobodyOfThatName,
+    NoDetails,
     NotAnAmount,
     Oneself,
     Refusal,
@@ -19,7 +21,7 @@ from bot.domain.errors import (
 from bot.domain.forms import Form
 from bot.domain.mentions import Mention, leading_mentions
 from bot.domain.models import Club, Member, Referral, Source
-from bot.domain.names import strip_invisible
+from bot.domain.names import has_substance, strip_invisible
 from bot.domain.parsing import MAX_CONTACT, ReferralDraft, ThanksDraft, read_note, read_referral, read_thanks
 from bot.domain.sorting import sort_key
 from bot.services import members, quality, referrals, thanks
@@ -67,7 +69,10 @@ async def answered(work: "Work", desk: Desk, form: Form, text: str) -> Form:
             form = form.answered(await _who(work, desk, text))
         case "contact":
             form = _contact(form, text, desk.club.country)
-        case "need" | "details":
+        case "details":
+            _require_details(text, desk.club.country)
+            form = form.answered(text)
+        case "need":
             form = form.answered(text)
             said = referral_draft(form, desk.club.country)
             if form.step == "details" and (said.phone or said.email):
@@ -175,6 +180,13 @@ async def _who(work: "Work", desk: Desk, text: str) -> str:
     if found[0].id == desk.member.id:
         raise Oneself
     return str(found[0].id)
+
+
+def _require_details(text: str, region: str) -> None:
+    """Raise NoDetails for what is no number and no address: it would stand in the group with the need."""
+    found = take_out(text, region)
+    if not (found.phones or found.emails) or has_substance(found.text):
+        raise NoDetails
 
 
 def _contact(form: Form, text: str, region: str) -> Form:

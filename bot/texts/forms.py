@@ -15,9 +15,9 @@ def question(lang: Language, form: Form, who: str) -> Markup:
     refer = form.command == "refer"
     asked: dict[Step, Markup] = {
         "club": lang.t("In which club?"),
-        "who": lang.t("Who can help? Choose, or type a name or @username.")
+        "who": lang.t("Who can help? Choose, or type a name.")
         if refer
-        else lang.t("Whom do you thank? Choose, or type a name or @username."),
+        else lang.t("Whom do you thank? Choose, or type a name."),
         "contact": lang.t("Who has the need? Type a name, or share the contact."),
         "need": lang.t("What does <b>{contact}</b> need? One sentence will do.", contact=contact),
         "details": lang.t(

@@ -118,7 +118,7 @@ def _news(lang: Language, news: News, beginners: int, thanked: int) -> list[Mark
     if news.first_timers:
         said.append(lang.t("First time, too: {names}!", names=few(lang, news.first_timers, beginners)))
     if news.thanked and thanked:
-        said.append(lang.t("Thanked this week: {names}.", names=few(lang, news.thanked, thanked)))
+        said.append(lang.t("Thanked: {names}.", names=few(lang, news.thanked, thanked)))
     return said
 
 

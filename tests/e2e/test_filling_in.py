@@ -6,7 +6,7 @@ from bot.playground.people import User
 from tests.support.scene import Scene, buttons
 
 FORGED = ("form:who:99", "form:who:1", "form:who:x", "form:club:1", "form:look:record", "form:who")
-PROMPT = "Who can help? Choose, or type a name or @username."
+PROMPT = "Who can help? Choose, or type a name."
 
 
 async def press(scene: Scene, who: User, label: str) -> str:
@@ -208,3 +208,18 @@ async def test_who_left_the_club_can_record_nothing_in_it(scene: Scene) -> None:
     await scene.kring.settle()
     assert await scene.writes(scene.bert, "Piet") == []
     assert scene.private_texts(scene.bert)[-1] == "Nothing was recorded."
+
+
+@pytest.mark.parametrize(
+    "typed", ["Kerkstraat 5, 9000 Gent", "linkedin.com/in/mia", "tomorrow", "0470 12 34 56, Kerkstraat 5"]
+)
+async def test_what_is_no_number_or_address_is_not_taken_as_one_and_so_not_shown_to_the_group(
+    scene: Scene, typed: str
+) -> None:
+    await scene.writes(scene.anna, "/refer")
+    await scene.presses(scene.anna, "Bert", scene.last(scene.world.private(scene.anna)))
+    await scene.writes(scene.anna, "Mia Claes")
+    await scene.writes(scene.anna, "a logo")
+    (said,) = await scene.writes(scene.anna, typed)
+    assert said.startswith("Only a phone number or an e-mail address, please")
+    assert "Kerkstraat" not in (await scene.writes(scene.anna, "0470 12 34 56"))[0]

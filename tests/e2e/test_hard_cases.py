@@ -260,3 +260,8 @@ async def test_in_the_group_another_bots_command_is_left_to_that_bot(scene: Scen
     assert await scene.says(scene.bert, "/weather@otherbot") == []
     (said,) = await scene.says(scene.bert, f"/weather@{scene.world.bot['username']}")
     assert "/weather" in said
+
+
+async def test_what_only_the_group_takes_is_repeated_as_it_was_typed_to_be_sent_there(scene: Scene) -> None:
+    (said,) = await scene.writes(scene.anna, "/undo #1 {x} <b>")
+    assert said.splitlines()[-1] == "/undo #1 {x} <b>"  # another number would take back somebody else's entry

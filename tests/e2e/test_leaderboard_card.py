@@ -216,7 +216,7 @@ async def test_where_its_words_are_too_many_for_a_photo_fewer_of_the_thanked_are
     assert utf16_length(post) <= MAX_CAPTION
     lines = post.splitlines()
     assert [line.partition("  ")[0] for line in lines[1:11]] == ["1"] * 10
-    assert "Thanked this week:" not in post or " more." in post
+    assert "Thanked:" not in post or " more." in post
     assert "First time, too:" in post
     assert lines[-1].startswith("Someone you know needs a hand?")
 
@@ -228,7 +228,7 @@ async def test_where_even_the_ranks_are_too_many_the_words_go_alone_and_whole(sc
     (post,) = await scene.at(SLOT)
     assert not is_photo(scene.last())
     assert utf16_length(post) > MAX_CAPTION
-    assert "Thanked this week: 0🦊" in post
+    assert "Thanked: 0🦊" in post
 
 
 async def test_the_picture_is_small_and_not_blank_and_the_same_each_time() -> None:

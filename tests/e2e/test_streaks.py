@@ -70,12 +70,12 @@ async def test_who_was_thanked_is_named_without_amounts(scene: Scene) -> None:
     await scene.says(scene.anna, "/thanks @bert 5")
     await scene.says(scene.anna, "/undo")
     (post,) = await scene.at(SLOT)
-    assert "2 thanked.\nThanked this week: Anna.\n" in post
+    assert "2 thanked.\nThanked: Anna.\n" in post
     assert "1,500" not in post
     await scene.says(scene.anna, "/thanks @bert 5")
     (quiet,) = await scene.at(SLOT + WEEK)
     assert quiet.startswith("A quiet week")
-    assert "Thanked this week: Bert." in quiet
+    assert "Thanked: Bert." in quiet
 
 
 async def test_a_first_referral_is_celebrated_also_below_the_first_ten(scene: Scene) -> None:

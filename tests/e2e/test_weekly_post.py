@@ -19,7 +19,7 @@ async def test_at_the_slot_the_week_is_posted_once(scene: Scene) -> None:
     (said,) = await scene.at(SLOT + timedelta(seconds=1))
     assert said == (
         "🏆 Referrals given, 10–15 March\n1  Anna  1  first time!\n\n1 in all, 1 thanked.\n"
-        "Thanked this week: Anna.\n"
+        "Thanked: Anna.\n"
         "Someone you know needs a hand? /refer @name contact: need"
     )
     assert await scene.at(SLOT + timedelta(hours=1)) == []

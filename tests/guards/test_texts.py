@@ -17,10 +17,11 @@ from bot.texts import language, refusals
 from bot.texts.catalogues import SPOKEN
 from tests.guards.source import calls, place, python_files, tree
 
+BASES = (errors.Refusal, errors.AboutEntry)
 REFUSALS = [
     found
     for found in vars(errors).values()
-    if isinstance(found, type) and issubclass(found, errors.Refusal) and found is not errors.Refusal
+    if isinstance(found, type) and issubclass(found, errors.Refusal) and found not in BASES
 ]
 NASTY: dict[Any, Any] = {int: 2, str: "<b>&{x}\n" + "9" * 90, datetime: datetime(2026, 3, 10, 12, 0, tzinfo=UTC)}
 # What Language's methods take that is a sentence: the number of leading arguments.

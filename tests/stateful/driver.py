@@ -25,7 +25,7 @@ NAP = 4
 """After so many messages a bot that had stopped reading reads on, so that its answers are looked at often."""
 BESIDE = ("Welcome, ", "Have the other members given you many referrals?")
 """How begins what the bot says in a group of its own accord; other tests look at that."""
-TOLD_BESIDE = ("Thanked this week: ", "First time, too: ", "In 20")
+TOLD_BESIDE = ("Thanked: ", "First time, too: ", "In 20")
 """How begin the lines of the weekly post that are no figures; the same."""
 GENT, BRUGGE, AALST = CLUBS = ("Kring Gent", "Kring Brugge", "Kring Aalst")
 NAMES = ("anna", "bert", "carla", "dirk", "emma", "fien")
