@@ -6,10 +6,10 @@ from typing import Any
 from markupsafe import Markup
 
 from bot.pictures.arrows import Disc, Point, arrow
-from bot.pictures.lines import wrapped
 from bot.pictures.style import (
     AMBER,
     BROWN,
+    GAP,
     GRID,
     GROUND,
     HAIRLINE,
@@ -20,12 +20,14 @@ from bot.pictures.style import (
     ROOM,
     SMALL,
     SOFT,
+    SWATCH,
     TEAL,
     TOP,
     WIDTH,
+    dot,
+    figures,
     ground,
     heading,
-    rule,
 )
 from bot.pictures.svg import element, picture, text
 from bot.pictures.table import Oval, Seat, Table, laid
@@ -37,7 +39,6 @@ _BROADER = 1.5
 _STEM = 2.5
 _BASE = 0.36
 """How far below its middle a name stands, in its size."""
-_FIGURE, _LINE, _SIGN, _GAP = 56, 34, 40, 48
 
 
 def draw(recipe: dict[str, Any]) -> Markup:
@@ -54,9 +55,10 @@ def draw(recipe: dict[str, Any]) -> Markup:
     middle = (WIDTH / 2, TOP + half)
     seats = (_seat(seat, members[seat.member], table, middle) for seat in table.seats)
     drawn = (*_rings(table, middle), *_arrows(table, arrows, middle), *seats)
-    foot, bottom = _foot(recipe["foot"], TOP + 2 * half + 2 * GRID)
+    signs = ((_arrow_sign, INK), (dot(TEAL), TEAL), (dot(AMBER), BROWN))
+    foot, bottom = figures(recipe["foot"], TOP + 2 * half + 2 * GRID, (1, 1, 1), signs)
     if recipe["note"]:
-        bottom += _GAP
+        bottom += 2 * GAP
         foot += text(recipe["note"], MARGIN, bottom, SMALL, fill=QUIET, width=ROOM)
     height = round(bottom) + MARGIN
     return picture(WIDTH, height, ground(height), heading(recipe["title"], recipe["about"]), *drawn, foot)
@@ -127,24 +129,7 @@ def _stem(seat: Seat, table: Table, middle: Point) -> Markup:
     return element("path", d=line, fill="none", stroke=AMBER, stroke_width=_STEM)
 
 
-def _foot(figures: Sequence[dict[str, Any]], top: float) -> tuple[Markup, float]:
-    """The figures beside each other, each after the sign that it is of; and where they end."""
-    part = (ROOM - _GAP * (len(figures) - 1)) / len(figures)
-    drawn, most = [rule(top + GRID)], 0
-    for at, (figure, colour) in enumerate(zip(figures, (INK, TEAL, BROWN), strict=True)):
-        x = MARGIN + at * (part + _GAP)
-        words = wrapped(figure["words"], SMALL, part, most=4)
-        drawn.append(_dot_sign(x, top + 60, TEAL if at == 1 else AMBER) if at else _arrow_sign(x, top + 60))
-        drawn.append(text(figure["figure"], x + _SIGN, top + 80, _FIGURE, bold=True, fill=colour, width=part - _SIGN))
-        drawn += [text(line, x, top + 122 + _LINE * row, SMALL, fill=QUIET) for row, line in enumerate(words)]
-        most = max(most, len(words))
-    return Markup("").join(drawn), top + 122 + _LINE * (most - 1)
-
-
-def _arrow_sign(x: float, y: float) -> Markup:
+def _arrow_sign(x: float, top: float) -> Markup:
+    y = top + SWATCH / 2
     line = element("path", d=f"M{_at((x, y))}h14", fill="none", stroke=TEAL, stroke_width=5)
     return line + element("path", d=f"M{_at((x + 12, y - 9))}l16 9l-16 9z", fill=TEAL)
-
-
-def _dot_sign(x: float, y: float, fill: str) -> Markup:
-    return element("circle", cx=x + 12, cy=y, r=12, fill=fill)

@@ -56,11 +56,11 @@ def draw(recipe: dict[str, Any]) -> Markup:
     rows, foot = recipe["rows"], recipe["foot"]
     middle, bottom = _ranking(rows) if rows else _nobody(recipe["none"])
     last, bottom = figures(foot, bottom, _PARTS[len(foot)]) if foot else (Markup(""), bottom)
-    height = bottom + MARGIN
+    height = round(bottom) + MARGIN
     return picture(WIDTH, height, ground(height), heading(recipe["title"], recipe["about"]), middle, last)
 
 
-def _ranking(rows: Sequence[dict[str, Any]]) -> tuple[Markup, int]:
+def _ranking(rows: Sequence[dict[str, Any]]) -> tuple[Markup, float]:
     """The rows, and where they end. Counts and changes are columns; notes end where the changes begin."""
     most = max(row["given"] for row in rows)
     changes_end = _RIGHT - max(measure(row["count"], _COUNT, bold=True) for row in rows) - 2 * GAP
@@ -130,7 +130,7 @@ def _strip(y: float, width: float, fill: str) -> Markup:
     return element("rect", x=_LEFT, y=y + _BAR_TOP, width=width, height=_BAR, rx=_BAR / 2, fill=fill)
 
 
-def _nobody(words: str) -> tuple[Markup, int]:
+def _nobody(words: str) -> tuple[Markup, float]:
     """The places that are free, and words; and where they end."""
     drawn: list[Markup] = []
     for at, width in enumerate(_FREE):

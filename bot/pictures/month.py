@@ -53,14 +53,14 @@ def draw(recipe: dict[str, Any]) -> Markup:
     line = bottom + GAP
     around, bottom = circle(recipe, line)
     foot, bottom = figures(recipe["foot"], bottom + 5 * GRID, (1, 1, 1))
-    height = bottom + MARGIN
+    height = round(bottom) + MARGIN
     return picture(
         *(WIDTH, height, ground(height), heading(recipe["title"], recipe["about"])),
         *(meaning, chart, rule(line), around, foot),
     )
 
 
-def _chart(weeks: Sequence[dict[str, Any]]) -> tuple[Markup, int]:
+def _chart(weeks: Sequence[dict[str, Any]]) -> tuple[Markup, float]:
     """The bars in columns from the left, and where they end; those of a young club leave room for weeks to come."""
     most = max(1, *(week[side][0] for week in weeks for side in ("given", "received")))
     highest = min(_REFERRAL * most, _HIGHEST)

@@ -57,6 +57,9 @@ SWATCH, OUTLINE = 24, 4
 TOP = 232
 """Where what is below the heading begins."""
 
+Sample = Callable[[float, float], Markup]
+"""Draws a mark as large as a swatch, from its left upper corner on."""
+
 
 def ground(height: float) -> Markup:
     """The paper that a picture of this height is on."""
@@ -80,32 +83,42 @@ def rule(y: float) -> Markup:
     return element("rect", x=MARGIN, y=y - 1, width=ROOM, height=2, fill=HAIRLINE)
 
 
-def key(entries: Sequence[tuple[Callable[[float, float], Markup], str]], base: int) -> tuple[Markup, int]:
-    """What marks mean: each a sample, drawn from its left upper corner on, and words on the line `base` or below.
+def dot(fill: str) -> Sample:
+    """A dot of this colour."""
+    return lambda x, y: element("circle", cx=x + SWATCH / 2, cy=y + SWATCH / 2, r=SWATCH / 2, fill=fill)
 
-    Returns the last line too.
-    """
-    drawn, x = [], MARGIN
+
+def key(entries: Sequence[tuple[Sample, str]], base: float) -> tuple[Markup, float]:
+    """What marks mean: a sample of each, and its words on the line `base` or below; and the last line."""
+    drawn: list[Markup] = []
+    x: float = MARGIN
     for sample, words in entries:
         width = SWATCH + 2 * GRID + measure(words, SMALL)
         if x > MARGIN and x + width > WIDTH - MARGIN:
             x, base = MARGIN, base + 48
         drawn += [sample(x, base - SWATCH + 3), text(words, x + SWATCH + 2 * GRID, base, SMALL, fill=INK)]
-        x += int(width) + 2 * GAP
+        x += width + 2 * GAP
     return Markup("").join(drawn), base
 
 
-def figures(shown: Sequence[dict[str, Any]], top: int, parts: Sequence[int]) -> tuple[Markup, int]:
+def figures(
+    shown: Sequence[dict[str, Any]], top: float, parts: Sequence[int], signs: Sequence[tuple[Sample, str]] = ()
+) -> tuple[Markup, float]:
     """Figures beside each other, below a line; and where they end. `parts` are their shares of the width.
 
-    Each is a number as it is written (`figure`), and the `words` under it, each from a new line.
+    Each is a number as it is written (`figure`), and the `words` under it, each from a new line. `signs`: what stands
+    before each number, and the number's colour; without, they are all teal.
     """
     part = (ROOM - 2 * GAP * (len(parts) - 1)) / sum(parts)
     drawn, x, most = [rule(top + GRID)], float(MARGIN), 0
-    for figure, share in zip(shown, parts, strict=True):
-        width = part * share
+    for at, (figure, share) in enumerate(zip(shown, parts, strict=True)):
+        width, beside, fill = part * share, 0, TEAL
+        if signs:
+            (sign, fill), beside = signs[at], SWATCH + 2 * GRID
+            drawn.append(sign(x, top + 48))
         words = [line for said in figure["words"] for line in wrapped(said, SMALL, width, most=4)]
-        drawn.append(text(figure["figure"], x, top + 80, FIGURE, bold=True, fill=TEAL, width=width))
-        drawn += [text(line, x, top + 122 + LINE * at, SMALL, fill=QUIET) for at, line in enumerate(words)]
+        number = text(figure["figure"], x + beside, top + 80, FIGURE, bold=True, fill=fill, width=width - beside)
+        drawn.append(number)
+        drawn += [text(line, x, top + 122 + LINE * row, SMALL, fill=QUIET) for row, line in enumerate(words)]
         x, most = x + width + 2 * GAP, max(most, len(words))
     return Markup("").join(drawn), top + 122 + LINE * (most - 1)

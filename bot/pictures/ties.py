@@ -23,6 +23,7 @@ from bot.pictures.style import (
     SWATCH,
     TEAL,
     WIDTH,
+    dot,
     key,
 )
 from bot.pictures.svg import element, text
@@ -65,7 +66,7 @@ class _Tie(NamedTuple):
     further: Sequence[tuple[dict[str, str], _Place]]
 
 
-def circle(recipe: dict[str, Any], top: int) -> tuple[Markup, int]:
+def circle(recipe: dict[str, Any], top: float) -> tuple[Markup, float]:
     """The circle below its heading (`circle`), with a key below; and where that ends.
 
     The recipe has the member's `name`, and `ties`, the strongest first, each with a `name`, the numbers `given` and
@@ -84,15 +85,15 @@ def circle(recipe: dict[str, Any], top: int) -> tuple[Markup, int]:
     for tie in ties:
         drawn.append(_name(tie.shown["name"], tie.at, middle, is_far=False))
         drawn += [_further(item, at, middle) for item, at in tie.further]
-    bottom = int(middle + max(first + _HIGH / 2, second))
+    bottom = middle + max(first + _HIGH / 2, second)
     below, bottom = _explained(recipe, bottom)
     return Markup("").join(drawn) + below, bottom
 
 
-def _explained(recipe: dict[str, Any], top: int) -> tuple[Markup, int]:
+def _explained(recipe: dict[str, Any], top: float) -> tuple[Markup, float]:
     """What stands below the circle, if anything, and where it ends."""
     drawn = {item["kind"] == "business" for tie in recipe["ties"] for item in tie["further"]}
-    samples = ((_sample_name, False), (_sample_business, True))
+    samples = ((_sample_name, False), (dot(AMBER), True))
     entries = [(draw, words) for (draw, kind), words in zip(samples, recipe["kinds"], strict=True) if kind in drawn]
     meaning, bottom = key(entries, top + 56) if entries else (Markup(""), top)
     if recipe["more"]:
@@ -210,7 +211,3 @@ def _further(item: dict[str, str], at: _Place, middle: float) -> Markup:
 def _sample_name(x: float, y: float) -> Markup:
     how: dict[str, str | float] = {"rx": SWATCH / 2, "fill": GROUND, "stroke": TEAL, "stroke_width": 2}
     return element("rect", x=x + 1, y=y + 1, width=SWATCH - 2, height=SWATCH - 2, **how)
-
-
-def _sample_business(x: float, y: float) -> Markup:
-    return element("circle", cx=x + SWATCH / 2, cy=y + SWATCH / 2, r=SWATCH / 2, fill=AMBER)

@@ -44,7 +44,7 @@ def recipe(lang: Language, club: str, shown: Circle) -> dict[str, Any]:
             for seat in shown.seats
         ],
         "arrows": [list(arrow) for arrow in shown.arrows],
-        "foot": [{"figure": lang.number(figure), "words": words} for figure, words in foot],
+        "foot": [{"figure": lang.number(figure), "words": [words]} for figure, words in foot],
         "note": "".join(part.unescape() for part in _not_all(lang, shown)),
     }
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 FOOT = (
-    {"figure": "31", "words": "referrals, given by 12, received by 14"},
-    {"figure": "24", "words": "second degree: people you know"},
-    {"figure": "7", "words": "third and further: people they know"},
+    {"figure": "31", "words": ["referrals, given by 12, received by 14"]},
+    {"figure": "24", "words": ["second degree: people you know"]},
+    {"figure": "7", "words": ["third and further: people they know"]},
 )
 
 
