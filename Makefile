@@ -4,7 +4,7 @@ PY := .venv/bin/python
 # Debian's Python may lack ensurepip, so pip works on the environment from outside.
 PIP := $(PYTHON) -m pip --disable-pip-version-check --python $(PY)
 
-.PHONY: install dev demo run test test-browser test-storm bench lint migration catalogues lock
+.PHONY: install dev demo run test test-browser test-storm bench lint migration catalogues pictures lock
 
 install: .venv/installed
 dev: .venv/installed-dev
@@ -56,6 +56,10 @@ migration: dev
 # Brings the catalogues in bot/texts/locales in step with what the code says.
 catalogues: dev
 	$(PY) -m tests.support.catalogues
+
+# Draws the pictures in docs anew; look at them before they are committed.
+pictures: dev
+	$(PY) -m tests.support.pictures
 
 # Renews both locks: hashes, no addresses.
 LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
