@@ -1,5 +1,6 @@
 """My month as a picture: what is drawn, and that it is legible whoever is in the circle."""
 
+from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -8,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pictures import month
-from bot.pictures.lines import drawable
-from bot.pictures.style import AMBER, GROUND, MARGIN, PALE, PALETTE, SMALL, TEAL, WIDTH
+from bot.pictures.lines import drawable, measure
+from bot.pictures.style import AMBER, GROUND, MARGIN, PALE, PALETTE, ROOM, SMALL, TEAL, WIDTH
+from bot.services.month import WEEKS as MOST_WEEKS
+from bot.texts import language
+from bot.texts.catalogues import SPOKEN
 from tests.support.drawn import Drawing
 from tests.support.months import FOOT, tie, weeks
 from tests.support.months import month as recipe_of
@@ -96,6 +100,12 @@ def test_the_week_that_runs_is_marked() -> None:
     bold = [each.text for each in drawing.root.iter() if each.attrib.get("font-weight") and "Nov" in (each.text or "")]
     assert bold == ["50 Nov"]
     assert "43 Nov" in drawing.lines
+
+
+@pytest.mark.parametrize("code", SPOKEN)
+def test_any_day_has_room_below_its_week(code: str) -> None:
+    days = (language(code).date(date(2026, 1, 1) + timedelta(days=day), short=True) for day in range(365))
+    assert max(measure(day, SMALL, bold=True) for day in days) < ROOM / MOST_WEEKS - 4
 
 
 def lines_of(drawing: Drawing, **how: str) -> list[dict[str, str]]:
