@@ -1,5 +1,7 @@
 """/leaderboard, /mystats and /quiet."""
 
+from typing import TYPE_CHECKING
+
 from telegram import Update
 
 from bot import speech
@@ -13,9 +15,13 @@ from bot.texts import clubs as club_texts
 from bot.texts import language_of
 from bot.texts import leaderboard as texts
 from bot.texts import standing as standing_texts
+from bot.texts.language import Language
 from bot.texts.vocabulary import english
 from handlers.buttons import club_of_button, member_who_pressed, numbers
 from handlers.read import arguments, period_of
+
+if TYPE_CHECKING:
+    from bot.storage.work import Work
 
 router = Router()
 
@@ -43,13 +49,14 @@ async def leaderboard(update: Update, context: Context) -> None:
 )
 async def my_stats(update: Update, context: Context) -> None:
     """Tell someone their own figures: of this group's club, or in private of each club they are in."""
-    lang = context.own_language()
+    own = context.own_language()
     if context.in_group:
         club, member = await context.club(), await context.member()
+        lang = language_of(club)
         buttons = [[Button(club_texts.open_private(lang), url=context.private_link)]]
-        answer = context.as_reply(await _figures(context, club, member, alone=False), buttons)
+        answer = context.as_reply(await _figures(context.work, lang, club, member), buttons)
         if member.user_id is not None and member.reachable:
-            private = await _figures(context, club, member, alone=True)
+            private = await _figures(context.work, own, club, member, alone=True)
             answer = speech.message(member.user_id, private, if_refused=answer)
         await context.work.outbox.put(answer)
         return
@@ -58,9 +65,9 @@ async def my_stats(update: Update, context: Context) -> None:
     for club in clubs:
         member_here = await context.work.members.of_person(club.id, user.id) if user else None
         if member_here:
-            await context.say(await _figures(context, club, member_here, alone=True))
+            await context.say(await _figures(context.work, own, club, member_here, alone=True))
     if not clubs:
-        await context.say(club_texts.no_club(lang))
+        await context.say(club_texts.no_club(own))
 
 
 @router.command(
@@ -74,9 +81,10 @@ async def quiet(update: Update, context: Context) -> None:
     asked = _on_or_off(arguments(context.message))
     if context.in_group:
         club, member = await context.club(), await context.member()
-        said = await _set_quiet(context, club, member, asked)
-        answer = context.as_reply(said)
+        on = await _set_quiet(context.work, member, asked)
+        answer = context.as_reply(standing_texts.quiet(language_of(club), club.title, on=on))
         if member.user_id is not None and member.reachable:
+            said = standing_texts.quiet(context.own_language(), club.title, on=on)
             answer = speech.message(member.user_id, said, if_refused=answer)
         await context.work.outbox.put(answer)
         return
@@ -86,7 +94,8 @@ async def quiet(update: Update, context: Context) -> None:
     if not clubs:
         await context.say(club_texts.no_club(context.own_language()))
     elif len(clubs) == 1 and (only := here[clubs[0].id]):
-        await context.say(await _set_quiet(context, clubs[0], only, asked))
+        on = await _set_quiet(context.work, only, asked)
+        await context.say(standing_texts.quiet(context.own_language(), clubs[0].title, on=on))
     else:
         buttons = []
         for club in clubs:
@@ -100,15 +109,16 @@ async def quiet_pressed(update: Update, context: Context) -> None:
     """The same in the club that was chosen, for who is in several."""
     club, (on,) = await club_of_button(context), numbers(context, 1)
     member = await member_who_pressed(context, club)
-    said = await _set_quiet(context, club, member, bool(on))
+    await _set_quiet(context.work, member, bool(on))
     await context.alert()
-    await context.say(said)
+    await context.say(standing_texts.quiet(context.own_language(), club.title, on=bool(on)))
 
 
-async def _set_quiet(context: Context, club: Club, member: Member, asked: bool | None) -> str:
+async def _set_quiet(work: "Work", member: Member, asked: bool | None) -> bool:
+    """Whether the member is in no ranking now."""
     on = not member.quiet if asked is None else asked
-    await context.work.members.set_quiet(member.id, on)
-    return standing_texts.quiet(context.own_language(), club.title, on=on)
+    await work.members.set_quiet(member.id, on)
+    return on
 
 
 def _on_or_off(text: str) -> bool | None:
@@ -119,9 +129,9 @@ def _on_or_off(text: str) -> bool | None:
     return None if not word else word == "on"
 
 
-async def _figures(context: Context, club: Club, member: Member, *, alone: bool) -> str:
+async def _figures(work: "Work", lang: Language, club: Club, member: Member, *, alone: bool = False) -> str:
     """The member's figures; their place, what waits for them and a hint only where they are `alone`."""
-    lang, figures = context.own_language(), await context.work.figures.of_member(member.id)
+    figures = await work.figures.of_member(member.id)
     said = texts.my_stats(lang, club.title, figures)
-    own = standing_texts.own(lang, await standing.of_member(context.work, club, member, figures)) if alone else ""
+    own = standing_texts.own(lang, await standing.of_member(work, club, member, figures)) if alone else ""
     return f"{said}\n{own}" if own else said

@@ -41,6 +41,19 @@ async def test_the_group_is_answered_in_the_clubs_language_and_each_in_their_own
     assert scene.private_texts(scene.bert)[-1].splitlines()[0] == french.replace("<b>", "").replace("</b>", "")
 
 
+async def test_what_the_group_reads_of_one_person_is_in_the_groups_language_too(scene: Scene) -> None:
+    await speak(scene, "nl")
+    scene.world.speaks(scene.carla, "fr")
+    for command, begins in (("/mystats", "Jouw cijfers in"), ("/quiet on", "Je staat"), ("/referrals", "Carla")):
+        (said,) = await scene.says(scene.carla, command)
+        assert said.startswith(begins)
+    dutch = language("nl").plain("Open the private chat")
+    assert dutch in buttons(scene.last())
+    await scene.writes(scene.carla, "/start")
+    assert await scene.says(scene.carla, "/mystats") == []
+    assert scene.private_texts(scene.carla)[-1].startswith("Tes chiffres dans")
+
+
 @pytest.mark.parametrize("code", OTHERS)
 async def test_the_commands_go_by_their_local_names_in_every_club(scene: Scene, code: str) -> None:
     for number, club_code in enumerate(SPOKEN, 1):
