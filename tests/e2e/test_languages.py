@@ -123,8 +123,8 @@ async def test_someone_chooses_their_language_and_it_is_remembered_whatever_thei
         "Français",
         "Nederlands",
     ]
-    await scene.presses(scene.bert, "Nederlands", scene.last(scene.world.private(scene.bert)))
     dutch = language("nl").t("From now on I write to you in English.")
+    assert await scene.presses(scene.bert, "Nederlands", scene.last(scene.world.private(scene.bert))) == dutch
     assert scene.private_texts(scene.bert)[-1] == dutch
     scene.world.speaks(scene.bert, "fr")
     await scene.restart()
@@ -135,11 +135,19 @@ async def test_someone_chooses_their_language_and_it_is_remembered_whatever_thei
     assert "passes you" not in scene.private_texts(scene.bert)[-1]
 
 
-@pytest.mark.parametrize("typed", ["fr", "Français", "french", "FRANS", "Französisch"])
+@pytest.mark.parametrize(
+    "typed", ["fr", "Français", "french", "FRANS", "Französisch", "fr-CH", "FR_ch", "Swiss French"]
+)
 async def test_a_language_is_known_by_what_anybody_calls_it(scene: Scene, typed: str) -> None:
     assert await scene.writes(scene.bert, f"/language {typed}") == [
         language("fr").t("From now on I write to you in English.")
     ]
+
+
+@pytest.mark.parametrize("typed", ["Vlaams", "flamand", "Flemish", "nl-BE"])
+async def test_flemish_is_dutch(scene: Scene, typed: str) -> None:
+    (said,) = await scene.says(scene.anna, f"/settings language {typed}")
+    assert said.startswith("Taal van de groep: Nederlands")
 
 
 async def test_a_language_that_is_not_spoken_is_refused_with_one_that_is(scene: Scene) -> None:
