@@ -208,3 +208,17 @@ async def test_who_left_the_club_can_record_nothing_in_it(scene: Scene) -> None:
     await scene.kring.settle()
     assert await scene.writes(scene.bert, "Piet") == []
     assert scene.private_texts(scene.bert)[-1] == "Nothing was recorded."
+
+
+@pytest.mark.parametrize(
+    ("currency", "typed", "shown"),
+    [("KWD", "500", "KWD500.000"), ("KWD", "1.5", "KWD1.500"), ("JPY", "1500", "JP¥1,500"), ("EUR", "99,5", "€99.50")],
+)
+async def test_what_was_typed_at_the_command_is_the_amount_in_any_currency(
+    scene: Scene, currency: str, typed: str, shown: str
+) -> None:
+    await scene.says(scene.anna, f"/settings currency {currency}")
+    (look,) = await scene.writes(scene.bert, f"/thanks @anna {typed}")
+    assert shown in look
+    await press(scene, scene.bert, "Record it")
+    assert shown in scene.texts()[-1]

@@ -115,6 +115,24 @@ async def test_a_club_starts_in_the_language_of_who_brings_the_bot(scene: Scene,
     assert greeting.startswith(lang.plain("Hello! I keep the club's referrals, and once a week I post who gave them."))
 
 
+@pytest.mark.parametrize("said_first", ["new_chat_members", "group_chat_created"])
+async def test_so_it_does_when_telegram_tells_it_by_a_message_first(scene: Scene, said_first: str) -> None:
+    scene.world.speaks(scene.anna, "fr-CH")
+    other = scene.world.group("Cercle de Namur", scene.anna, [])
+    other.status[scene.world.bot["id"]] = "member"
+    told = {"new_chat_members": [scene.world.bot.card()], "group_chat_created": True}
+    scene.world.post(other, scene.anna.sender(), {said_first: told[said_first]})
+    await scene.kring.settle()
+    assert (await scene.says(scene.anna, "/start", other))[0].startswith("Bonjour")
+
+
+async def test_a_club_that_was_there_before_the_bot_was_asked_starts_as_the_operator_says(scene: Scene) -> None:
+    other = scene.world.group("Cercle de Namur", scene.anna, [])
+    other.status[scene.world.bot["id"]] = "member"
+    scene.world.speaks(scene.anna, "fr")
+    assert (await scene.says(scene.anna, "/start", other))[0].startswith("Hello!")
+
+
 async def test_someone_chooses_their_language_and_it_is_remembered_whatever_their_telegram_speaks(scene: Scene) -> None:
     await scene.writes(scene.bert, "/language")
     assert list(buttons(scene.last(scene.world.private(scene.bert)))) == [
@@ -190,7 +208,7 @@ async def test_the_menu_is_set_again_only_where_it_changed(scene: Scene) -> None
     assert times() == before + 1
 
 
-@pytest.mark.parametrize("typed", ["/réglages", "/RÉGLAGES", "/paramètres"])
+@pytest.mark.parametrize("typed", ["/réglages", "/RÉGLAGES", "/paramètres", "/re\u0301glages"])
 async def test_an_accent_in_a_command_does_no_harm_in_private(scene: Scene, typed: str) -> None:
     # In a group Telegram passes on commands only, and it marks nothing as one that has an accent in it.
     (said,) = await scene.writes(scene.anna, typed)
