@@ -17,6 +17,7 @@ from bot.logs import set_up
 from bot.settings import Settings
 from bot.storage.sole_use import Unusable, sole_use
 from bot.storage.trouble import advice
+from bot.texts.catalogues import BrokenCatalogueError
 
 
 def main() -> int:
@@ -44,6 +45,8 @@ def main() -> int:
             name = "_".join(str(part) for part in problem["loc"]).upper()
             print(f"{name}: {problem['msg'].removeprefix('Value error, ')}", file=sys.stderr)  # noqa: T201  the command line
         return 2
+    except BrokenCatalogueError as problem:
+        return _tell(str(problem))
     except Unusable as problem:
         return _tell(str(problem), 1 if problem.passes else 2)
     except SQLAlchemyError as error:

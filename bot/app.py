@@ -9,9 +9,7 @@ from ssl import SSLContext
 from typing import Any
 
 import httpx
-from telegram import (
-    Update,
-)
+from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import (
     ApplicationBuilder,

@@ -202,9 +202,17 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
     def _defaults(self) -> Defaults:
         """What a club starts with that begins now: the language of who brings the bot, if it is one of ours."""
         user, defaults = self.incoming.effective_user, self.house.defaults
-        if self.incoming.my_chat_member is None or user is None or not is_spoken(user.language_code):
+        if not self._is_bot_brought or user is None or not is_spoken(user.language_code):
             return defaults
         return replace(defaults, language=language(user.language_code).code)
+
+    @property
+    def _is_bot_brought(self) -> bool:
+        """Does this tell that the bot is in the group now? Telegram does by two updates, in no promised order."""
+        message = self.incoming.message
+        if message is None:
+            return self.incoming.my_chat_member is not None
+        return bool(message.group_chat_created) or self.bot.id in [user.id for user in message.new_chat_members]
 
     @property
     def _thread(self) -> int | None:

@@ -48,7 +48,7 @@ _CODE_OF = {
 )
 async def settings(update: Update, context: Context) -> None:
     """Show an admin the club's settings, or change one."""
-    change, who = _read(_in_english(arguments(context.message))), context.sender
+    change, who = _typed(arguments(context.message)), context.sender
     if context.in_group and who is None:
         # An anonymous admin: Telegram hides who it is until they press a button.
         club = await context.club()
@@ -102,6 +102,16 @@ def _button(club: Club, change: Change | None, label: str) -> Button:
 
 def _read(text: str) -> Change | None:
     return read_change(text, SPOKEN)
+
+
+def _typed(text: str) -> Change | None:
+    try:
+        return _read(_in_english(text))
+    except UnknownWord as error:
+        if not error.after:
+            raise
+        # What was typed, and not what was made of it.
+        raise UnknownWord(text.split(maxsplit=1)[-1], after=error.after) from error
 
 
 def _in_english(typed: str) -> str:

@@ -92,7 +92,7 @@ class _Accented(filters.MessageFilter):
 
 
 _OWN = filters.UpdateType.MESSAGE & ~filters.FORWARDED & ~filters.VIA_BOT
-_WITH_ACCENT = re.compile(r"/(?=\w*[^\W\x00-\x7f])\w+(?:\s|$)")
+_WITH_ACCENT = re.compile(r"/(?=\w*(?:[^\W\x00-\x7f]|[\u0300-\u036f]))[\w\u0300-\u036f]+(?:\s|$)")
 router.others += [
     MessageHandler(filters.COMMAND & _OWN, unknown),
     MessageHandler(_Accented() & _OWN, accented),

@@ -49,8 +49,10 @@ async def pressed(update: Update, context: Context) -> None:
     if code not in SPOKEN or who is None:
         raise UnknownButton
     await context.work.members.choose_language(who.user_id, code)
-    await context.alert()
-    await context.work.outbox.put(speech.change(_about(who), texts.chosen(language(code)), _buttons(code)))
+    said = texts.chosen(language(code))
+    await context.work.outbox.put(speech.change(_about(who), said, _buttons(code)))
+    # Said here too: a message of long ago cannot be changed any more.
+    await context.alert(said.striptags())
 
 
 def _buttons(chosen: str | None) -> Buttons:

@@ -1,5 +1,7 @@
 """/leaderboard, /mystats and /quiet."""
 
+from typing import TYPE_CHECKING
+
 from telegram import Update
 
 from bot import speech
@@ -18,6 +20,9 @@ from bot.texts import standing as standing_texts
 from bot.texts.vocabulary import english
 from handlers.buttons import club_of_button, member_who_pressed, numbers
 from handlers.read import arguments, period_of
+
+if TYPE_CHECKING:
+    from bot.storage.work import Work
 
 router = Router()
 
@@ -50,9 +55,10 @@ async def leaderboard(update: Update, context: Context) -> None:
 )
 async def my_stats(update: Update, context: Context) -> None:
     """Tell someone their own figures: of this group's club, or in private of each club they are in."""
-    lang = context.own_language()
+    own = context.own_language()
     if context.in_group:
         club, member = await context.club(), await context.member()
+        lang = language_of(club)
         figures = await context.work.figures.of_member(member.id)
         buttons = [[Button(club_texts.open_private(lang), url=context.private_link)]]
         answer = context.as_reply(texts.my_stats(lang, club.title, figures), buttons)
@@ -67,7 +73,7 @@ async def my_stats(update: Update, context: Context) -> None:
         if member_here:
             await context.work.outbox.put(await _month(context, club, member_here, context.chat.id))
     if not clubs:
-        await context.say(club_texts.no_club(lang))
+        await context.say(club_texts.no_club(own))
 
 
 @router.command(
@@ -81,9 +87,10 @@ async def quiet(update: Update, context: Context) -> None:
     asked = _on_or_off(arguments(context.message))
     if context.in_group:
         club, member = await context.club(), await context.member()
-        said = await _set_quiet(context, club, member, asked)
-        answer = context.as_reply(said)
+        on = await _set_quiet(context.work, member, asked)
+        answer = context.as_reply(standing_texts.quiet(language_of(club), club.title, on=on))
         if member.user_id is not None and member.reachable:
+            said = standing_texts.quiet(context.own_language(), club.title, on=on)
             answer = speech.message(member.user_id, said, if_refused=answer)
         await context.work.outbox.put(answer)
         return
@@ -93,7 +100,8 @@ async def quiet(update: Update, context: Context) -> None:
     if not clubs:
         await context.say(club_texts.no_club(context.own_language()))
     elif len(clubs) == 1 and (only := here[clubs[0].id]):
-        await context.say(await _set_quiet(context, clubs[0], only, asked))
+        on = await _set_quiet(context.work, only, asked)
+        await context.say(standing_texts.quiet(context.own_language(), clubs[0].title, on=on))
     else:
         buttons = []
         for club in clubs:
@@ -107,15 +115,16 @@ async def quiet_pressed(update: Update, context: Context) -> None:
     """The same in the club that was chosen, for who is in several."""
     club, (on,) = await club_of_button(context), numbers(context, 1)
     member = await member_who_pressed(context, club)
-    said = await _set_quiet(context, club, member, bool(on))
+    await _set_quiet(context.work, member, bool(on))
     await context.alert()
-    await context.say(said)
+    await context.say(standing_texts.quiet(context.own_language(), club.title, on=bool(on)))
 
 
-async def _set_quiet(context: Context, club: Club, member: Member, asked: bool | None) -> str:
+async def _set_quiet(work: "Work", member: Member, asked: bool | None) -> bool:
+    """Whether the member is in no ranking now."""
     on = not member.quiet if asked is None else asked
-    await context.work.members.set_quiet(member.id, on)
-    return standing_texts.quiet(context.own_language(), club.title, on=on)
+    await work.members.set_quiet(member.id, on)
+    return on
 
 
 def _on_or_off(text: str) -> bool | None:

@@ -13,7 +13,8 @@ from bot.domain.parsing import ReferralDraft, read_referral
 from bot.domain.periods import Period, read_period
 from bot.texts.vocabulary import english
 
-_COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
+# An accent may be a character of its own.
+_COMMAND = re.compile(r"/[\w\u0300-\u036f]+(?:@\w+)?\s*")
 
 
 def arguments(message: telegram.Message) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from bot.domain.amounts import Amount
 from bot.domain.contact_details import take_out
 from bot.domain.direct import INSIDE
 from bot.domain.errors import (
@@ -58,8 +60,16 @@ def _read(form: Form, desk: Desk, text: str) -> dict[str, str]:
         need = f"{said.need} {INSIDE}" if said.inside else said.need
         return {"contact": said.contact, "need": need, "details": details}
     thanked = read_thanks(text, desk.club.currency, desk.club.country)
-    amount = f"{thanked.amount.currency} {thanked.amount.decimal}" if thanked.amount else ""
-    return {"amount": amount, "referral": str(thanked.number or ""), "note": thanked.note}
+    return {
+        "amount": _again(thanked.amount) if thanked.amount else "",
+        "referral": str(thanked.number or ""),
+        "note": thanked.note,
+    }
+
+
+def _again(amount: Amount) -> str:
+    """An amount in words that are read as the same, as 500.000 of a currency with three decimals is not."""
+    return f"{amount.currency} {Decimal(amount.decimal).normalize():f}"
 
 
 async def answered(work: "Work", desk: Desk, form: Form, text: str) -> Form:

@@ -71,8 +71,8 @@ class Members:
         else:
             await self._connection.execute(update(people).where(people.c.user_id == person.user_id).values(values))
 
-    async def choose_language(self, user_id: int, language: str | None) -> None:
-        """In which language this person wants to be written to; None: that of their Telegram."""
+    async def choose_language(self, user_id: int, language: str) -> None:
+        """In which language this person wants to be written to, whatever that of their Telegram."""
         await self._connection.execute(update(people).where(people.c.user_id == user_id).values(language=language))
 
     async def set_reachable(self, user_id: int, reachable: bool) -> None:

@@ -1,5 +1,6 @@
 """A language and how it writes: sentences from the catalogue, money, dates and numbers from Babel."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -64,11 +65,9 @@ class Language:
         """The days from the first to the last."""
         if first >= last:
             return self.date(first)
-        # Babel knows how each language writes an interval with the months cut short; they are written out here.
         same_month = (first.year, first.month) == (last.year, last.month)
         start, end = self.locale.interval_formats["MMMd"]["d" if same_month else "M"]
-        parts = ((first, start), (last, end))
-        return "".join(format_date(day, part.replace("MMM", "MMMM"), locale=self.locale) for day, part in parts)
+        return "".join(self._part(day, pattern) for day, pattern in ((first, start), (last, end)))
 
     def month(self, at: datetime) -> str:
         """A month with its year."""
@@ -95,11 +94,18 @@ class Language:
         """A day and a time (local)."""
         return self._at(self.date(at.date()), at)
 
+    def _part(self, day: date, pattern: str) -> str:
+        """A day in an interval: Babel knows that with the months cut short; they are written out here."""
+        return self._with_first(day, format_date(day, re.sub("M{3,}", "MMMM", pattern), locale=self.locale))
+
+    def _with_first(self, day: date, written: str) -> str:
+        """In French the first of a month is its 1er, which the locale data leave out."""
+        return written.replace("1", self.plain("1"), 1) if day.day == 1 else written
+
     def date(self, day: date, *, short: bool = False) -> str:
         """A day without its year: 23 November, 23. November; `short`: 23 Nov, 23. Nov."""
-        written = format_skeleton("MMMd" if short else "MMMMd", datetime.combine(day, time()), locale=self.locale)
-        # In French the first of a month is its 1er, which the locale data leave out.
-        return written.replace("1", self.plain("1"), 1) if day.day == 1 else written
+        pattern = "MMMd" if short else "MMMMd"
+        return self._with_first(day, format_skeleton(pattern, datetime.combine(day, time()), locale=self.locale))
 
     def _at(self, day: str, at: datetime | time) -> str:
         return self.plain("{date}, {time}", date=day, time=format_time(at, "HH:mm", locale=self.locale))

@@ -2,7 +2,6 @@
 
 from functools import cache
 
-from babel import Locale
 from markupsafe import Markup
 
 from bot.texts.catalogues import SPOKEN, catalogue
@@ -17,8 +16,11 @@ def name(code: str) -> str:
 
 
 def code_of(typed: str) -> str | None:
-    """The language that was typed: its code, or what one of the languages calls it; None for what is not spoken."""
-    return _names().get(plain(typed))
+    """The language that was typed: its code, or what one of the languages calls it; None for what is not spoken.
+
+    That of a country will do as well: Flemish and nl-BE are Dutch.
+    """
+    return _names().get(plain(typed).replace("_", "-"))
 
 
 def which(lang: Language) -> Markup:
@@ -43,6 +45,10 @@ def of_the_group(lang: Language) -> Markup:
 
 @cache
 def _names() -> dict[str, str]:
-    locales = [Locale.parse(code) for code in SPOKEN]
-    names = {plain(locale.languages[code]): code for locale in locales for code in SPOKEN}
-    return names | {code: code for code in SPOKEN}
+    names = {code: code for code in SPOKEN}
+    for code in SPOKEN:
+        for variant, name in catalogue(code)[1].languages.items():
+            spoken = variant.partition("_")[0]
+            if spoken in SPOKEN:
+                names |= {plain(name): spoken, variant.lower().replace("_", "-"): spoken}
+    return names

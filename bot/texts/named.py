@@ -77,7 +77,8 @@ def _weekdays() -> dict[str, str]:
 def _timezones() -> dict[str, str]:
     once = {old: zone for old, zone in get_global("zone_aliases").items() if zone in TIMEZONES}
     names = {zone: zone for zone in TIMEZONES} | once
-    cities = [(name.rpartition("/")[2], zone) for name, zone in names.items()]
+    # Of Etc/GMT+1 the last part is no city, and it is west of London: who types GMT+1 means the other side.
+    cities = [(name.rpartition("/")[2], zone) for name, zone in names.items() if not name.startswith("Etc/GMT")]
     for locale in _locales():
         cities += [
             (shown["city"], names[name])
@@ -100,4 +101,4 @@ def _unique(names: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def _key(name: str) -> str:
-    return plain(name).replace("’", "'").replace("_", " ").rstrip(".")
+    return plain(name).replace("’", "'").replace("_", " ").replace("-", " ").rstrip(".")

@@ -4,10 +4,10 @@ In a catalogue each stands with its context, as in `msgctxt "period"`, `msgid "w
 words for one thing they are all named, with spaces between.
 """
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from bot.domain.alike import bare
 from bot.domain.names import strip_invisible
 from bot.texts.catalogues import SPOKEN, catalogue
 
@@ -42,8 +42,7 @@ def shown_name(code: str, command: str) -> str:
 
 def plain(typed: str) -> str:
     """Without accents, invisible characters and letter case: année, ANNEE and annee are one."""
-    letters = unicodedata.normalize("NFKD", strip_invisible(typed).casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).strip()
+    return bare(strip_invisible(typed)).strip()
 
 
 @cache

@@ -223,3 +223,17 @@ async def test_what_is_no_number_or_address_is_not_taken_as_one_and_so_not_shown
     (said,) = await scene.writes(scene.anna, typed)
     assert said.startswith("Only a phone number or an e-mail address, please")
     assert "Kerkstraat" not in (await scene.writes(scene.anna, "0470 12 34 56"))[0]
+
+
+@pytest.mark.parametrize(
+    ("currency", "typed", "shown"),
+    [("KWD", "500", "KWD500.000"), ("KWD", "1.5", "KWD1.500"), ("JPY", "1500", "JP¥1,500"), ("EUR", "99,5", "€99.50")],
+)
+async def test_what_was_typed_at_the_command_is_the_amount_in_any_currency(
+    scene: Scene, currency: str, typed: str, shown: str
+) -> None:
+    await scene.says(scene.anna, f"/settings currency {currency}")
+    (look,) = await scene.writes(scene.bert, f"/thanks @anna {typed}")
+    assert shown in look
+    await press(scene, scene.bert, "Record it")
+    assert shown in scene.texts()[-1]

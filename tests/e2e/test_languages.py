@@ -41,6 +41,19 @@ async def test_the_group_is_answered_in_the_clubs_language_and_each_in_their_own
     assert scene.private_texts(scene.bert)[-1].splitlines()[0] == french.replace("<b>", "").replace("</b>", "")
 
 
+async def test_what_the_group_reads_of_one_person_is_in_the_groups_language_too(scene: Scene) -> None:
+    await speak(scene, "nl")
+    scene.world.speaks(scene.carla, "fr")
+    for command, begins in (("/mystats", "Jouw cijfers in"), ("/quiet on", "Je staat"), ("/referrals", "Carla")):
+        (said,) = await scene.says(scene.carla, command)
+        assert said.startswith(begins)
+    dutch = language("nl").plain("Open the private chat")
+    assert dutch in buttons(scene.last())
+    await scene.writes(scene.carla, "/start")
+    assert await scene.says(scene.carla, "/mystats") == []
+    assert scene.private_texts(scene.carla)[-1].startswith("Tes chiffres dans")
+
+
 @pytest.mark.parametrize("code", OTHERS)
 async def test_the_commands_go_by_their_local_names_in_every_club(scene: Scene, code: str) -> None:
     for number, club_code in enumerate(SPOKEN, 1):
@@ -102,6 +115,24 @@ async def test_a_club_starts_in_the_language_of_who_brings_the_bot(scene: Scene,
     assert greeting.startswith(lang.plain("Hello! I keep the club's referrals, and once a week I post who gave them."))
 
 
+@pytest.mark.parametrize("said_first", ["new_chat_members", "group_chat_created"])
+async def test_so_it_does_when_telegram_tells_it_by_a_message_first(scene: Scene, said_first: str) -> None:
+    scene.world.speaks(scene.anna, "fr-CH")
+    other = scene.world.group("Cercle de Namur", scene.anna, [])
+    other.status[scene.world.bot["id"]] = "member"
+    told = {"new_chat_members": [scene.world.bot.card()], "group_chat_created": True}
+    scene.world.post(other, scene.anna.sender(), {said_first: told[said_first]})
+    await scene.kring.settle()
+    assert (await scene.says(scene.anna, "/start", other))[0].startswith("Bonjour")
+
+
+async def test_a_club_that_was_there_before_the_bot_was_asked_starts_as_the_operator_says(scene: Scene) -> None:
+    other = scene.world.group("Cercle de Namur", scene.anna, [])
+    other.status[scene.world.bot["id"]] = "member"
+    scene.world.speaks(scene.anna, "fr")
+    assert (await scene.says(scene.anna, "/start", other))[0].startswith("Hello!")
+
+
 async def test_someone_chooses_their_language_and_it_is_remembered_whatever_their_telegram_speaks(scene: Scene) -> None:
     await scene.writes(scene.bert, "/language")
     assert list(buttons(scene.last(scene.world.private(scene.bert)))) == [
@@ -110,8 +141,8 @@ async def test_someone_chooses_their_language_and_it_is_remembered_whatever_thei
         "Français",
         "Nederlands",
     ]
-    await scene.presses(scene.bert, "Nederlands", scene.last(scene.world.private(scene.bert)))
     dutch = language("nl").t("From now on I write to you in English.")
+    assert await scene.presses(scene.bert, "Nederlands", scene.last(scene.world.private(scene.bert))) == dutch
     assert scene.private_texts(scene.bert)[-1] == dutch
     scene.world.speaks(scene.bert, "fr")
     await scene.restart()
@@ -122,11 +153,19 @@ async def test_someone_chooses_their_language_and_it_is_remembered_whatever_thei
     assert "passes you" not in scene.private_texts(scene.bert)[-1]
 
 
-@pytest.mark.parametrize("typed", ["fr", "Français", "french", "FRANS", "Französisch"])
+@pytest.mark.parametrize(
+    "typed", ["fr", "Français", "french", "FRANS", "Französisch", "fr-CH", "FR_ch", "Swiss French"]
+)
 async def test_a_language_is_known_by_what_anybody_calls_it(scene: Scene, typed: str) -> None:
     assert await scene.writes(scene.bert, f"/language {typed}") == [
         language("fr").t("From now on I write to you in English.")
     ]
+
+
+@pytest.mark.parametrize("typed", ["Vlaams", "flamand", "Flemish", "nl-BE"])
+async def test_flemish_is_dutch(scene: Scene, typed: str) -> None:
+    (said,) = await scene.says(scene.anna, f"/settings language {typed}")
+    assert said.startswith("Taal van de groep: Nederlands")
 
 
 async def test_a_language_that_is_not_spoken_is_refused_with_one_that_is(scene: Scene) -> None:
@@ -169,7 +208,7 @@ async def test_the_menu_is_set_again_only_where_it_changed(scene: Scene) -> None
     assert times() == before + 1
 
 
-@pytest.mark.parametrize("typed", ["/réglages", "/RÉGLAGES", "/paramètres"])
+@pytest.mark.parametrize("typed", ["/réglages", "/RÉGLAGES", "/paramètres", "/re\u0301glages"])
 async def test_an_accent_in_a_command_does_no_harm_in_private(scene: Scene, typed: str) -> None:
     # In a group Telegram passes on commands only, and it marks nothing as one that has an accent in it.
     (said,) = await scene.writes(scene.anna, typed)

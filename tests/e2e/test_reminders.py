@@ -49,6 +49,15 @@ async def test_after_a_week_the_recipient_is_reminded_once_with_the_buttons(scen
     assert (waiting(scene), told(scene)) == (0, 0)
 
 
+async def test_an_app_with_a_strange_language_keeps_nobody_from_being_reminded(scene: Scene) -> None:
+    scene.world.speaks(scene.anna, "nl-XX")
+    await begin(scene)
+    await scene.says(scene.bert, "/refer @anna Jan: a roof")
+    await scene.at(A_TUESDAY + 7 * DAY + timedelta(minutes=1))
+    assert waiting(scene) == 1
+    assert scene.private_texts(scene.anna)[-1].endswith("Jan: a roof")
+
+
 async def test_after_two_weeks_the_giver_is_told_once_that_it_still_waits(scene: Scene) -> None:
     await begin(scene)
     await scene.at(A_TUESDAY + 8 * DAY)

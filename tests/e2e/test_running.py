@@ -1,12 +1,15 @@
 """`python -m bot run`, as an operator starts and stops it."""
 
+import shutil
 import signal
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from bot.playground.server import Playground
+from bot.texts.catalogues import LOCALES
 from tests.support.operator import Operator
 from tests.support.process import until
 
@@ -49,6 +52,21 @@ async def test_a_setting_that_makes_no_sense_is_named(operator: Operator, name: 
     assert await program.exit_code() == 2
     assert program.log.startswith(said)
     assert len(program.log.splitlines()) == 1
+
+
+async def test_a_catalogue_that_cannot_be_read_is_named(operator: Operator, folder: Path) -> None:
+    broken = shutil.copytree(LOCALES, folder / "locales") / "nl.po"
+    broken.write_text(broken.read_text("utf-8").replace("msgid", "<<<<<<< HEAD", 1), "utf-8")
+    begin = "import sys; from pathlib import Path; from bot import __main__ as kring; from bot.texts import catalogues"
+    program = operator.prepare()
+    program.command = (
+        *(sys.executable, "-c"),
+        f"{begin}; catalogues.LOCALES = Path('locales'); sys.argv = ['bot', 'run']; sys.exit(kring.main())",
+    )
+    assert await program.exit_code() == 2
+    assert program.log.startswith("The catalogue nl.po cannot be used: ")
+    assert "Traceback" not in program.log
+    assert operator.world.log == []
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -98,7 +98,16 @@ async def test_in_private_an_admin_reads_the_settings_in_their_own_language(scen
 
 
 @pytest.mark.parametrize(
-    "typed", ["post friday 08:30", "post vrijdag 8u30", "post vendredi 8h30", "post Freitag 8:30 Uhr", "post 8:30 fri"]
+    "typed",
+    [
+        "post friday 08:30",
+        "post vrijdag 8u30",
+        "post op vrijdag om 8u30",
+        "post vendredi 8h30",
+        "post le vendredi à 8h30",
+        "post Freitag 8:30 Uhr",
+        "post 8:30 fri",
+    ],
 )
 async def test_the_post_is_moved_in_the_words_of_any_language(scene: Scene, typed: str) -> None:
     (said,) = await scene.says(scene.anna, f"/settings {typed}")
@@ -148,6 +157,7 @@ async def test_an_amount_without_currency_is_one_of_the_clubs_new_currency_and_o
         ("timezone Gotham", "Gotham", "timezone Amsterdam"),
         ("currency BEF", "BEF", "currency CHF"),
         ("reminders 91", "91", "reminders 7"),
+        ("timezone GMT+1", "GMT+1", "timezone Amsterdam"),
         ("question 7", "7", "question off"),
         ("pictures few", "few", "pictures off"),
         ("x", "x", "language Nederlands"),
@@ -161,6 +171,30 @@ async def test_what_cannot_be_set_is_refused_with_a_line_that_works_for_it(
     (said,) = await scene.says(scene.anna, f"/settings {text.split()[0]}")
     assert said.endswith(f"This works:\n/settings {example}")
     assert await settings(scene) == AS_IT_BEGAN
+
+
+@pytest.mark.parametrize(
+    ("text", "echoed"),
+    [
+        ("reminders  aan", "aan"),
+        ("bericht vrijdag om 25u", "vrijdag om 25u"),
+        ("frage ja nein", "ja nein"),
+        ("fuseau horaire Paris", "horaire Paris"),
+    ],
+)
+async def test_a_refusal_has_the_words_that_were_typed(scene: Scene, text: str, echoed: str) -> None:
+    assert (await scene.says(scene.anna, f"/settings {text}"))[0].startswith(f"I don't know “{echoed}”.")
+    assert await settings(scene) == AS_IT_BEGAN
+
+
+@pytest.mark.parametrize(
+    ("text", "on"),
+    [("vraag nee", False), ("question non", False), ("Frage NEIN", False), ("frage ja", True), ("question oui", True)],
+)
+async def test_yes_and_no_are_on_and_off(scene: Scene, text: str, on: bool) -> None:
+    await scene.says(scene.anna, f"/settings question {'off' if on else 'on'}")
+    await scene.says(scene.anna, f"/settings {text}")
+    assert (await club(scene)).monthly_question is on
 
 
 async def test_members_are_refused(scene: Scene) -> None:

@@ -135,7 +135,16 @@ def test_a_country_goes_by_its_name_in_every_language_and_by_its_code(typed: str
 
 
 @pytest.mark.parametrize(
-    ("typed", "code"), [("UK", "GB"), ("Holland", "NL"), ("Côte d'Ivoire", "CI"), ("USA", "US"), ("Benelux", None)]
+    ("typed", "code"),
+    [
+        ("UK", "GB"),
+        ("Holland", "NL"),
+        ("Côte d’Ivoire", "CI"),
+        ("USA", "US"),
+        ("Pays Bas", "NL"),
+        ("Congo", None),
+        ("Benelux", None),
+    ],
 )
 def test_a_country_goes_by_what_everybody_calls_it(typed: str, code: str | None) -> None:
     assert named.country(typed) == code
@@ -169,6 +178,9 @@ def test_a_currency_goes_by_its_code_sign_and_names(typed: str, code: str | None
         ("Wien", "Europe/Vienna"),
         ("Asia/Calcutta", "Asia/Kolkata"),
         ("UTC", "Etc/UTC"),
+        ("GMT", "Etc/GMT"),
+        ("Port au Prince", "America/Port-au-Prince"),
+        ("GMT+1", None),  # as a zone's name it is west of Greenwich, as people say it east
         ("Central", None),  # of the US, or of Canada?
         ("Europe", None),
     ],
