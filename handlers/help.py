@@ -56,19 +56,15 @@ async def start(update: Update, context: Context) -> None:
 
 
 async def unknown(update: Update, context: Context) -> None:
-    """What is no command here. In a group it may be another bot's, unless this one is named."""
-    word = command_name(context.message) or ""
-    if not context.in_group or f"@{context.bot.username}".lower() in (context.message.text or "").split()[0].lower():
-        raise UnknownCommand(word)
+    """What is no command here: one of ours with an accent, which to Telegram is none, or a mistake.
 
-
-async def accented(update: Update, context: Context) -> None:
-    """A command with an accent in it, as /réglages: to Telegram it is none."""
-    word = command_name(context.message) or ""
-    meant = next((command for command in context.house.commands if plain(word) in command.names), None)
+    In a group it may be another bot's, unless this one is named.
+    """
+    word, text = command_name(context.message) or "", context.message.text or ""
+    meant = next((each for each in context.house.commands if not word.isascii() and plain(word) in each.names), None)
     if meant is not None:
         await meant.handler(update, context)
-    elif not context.in_group:
+    elif not context.in_group or f"@{context.bot.username}".lower() in text.split()[0].lower():
         raise UnknownCommand(word)
 
 
@@ -93,7 +89,4 @@ class _Accented(filters.MessageFilter):
 
 _OWN = filters.UpdateType.MESSAGE & ~filters.FORWARDED & ~filters.VIA_BOT
 _WITH_ACCENT = re.compile(r"/(?=\w*(?:[^\W\x00-\x7f]|[\u0300-\u036f]))[\w\u0300-\u036f]+(?:\s|$)")
-router.others += [
-    MessageHandler(filters.COMMAND & _OWN, unknown),
-    MessageHandler(_Accented() & _OWN, accented),
-]
+router.others.append(MessageHandler((filters.COMMAND | _Accented()) & _OWN, unknown))
