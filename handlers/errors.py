@@ -43,9 +43,12 @@ async def refused(update: Update, context: Context, error: Refusal) -> None:
 
 async def failed(update: Update, context: Context) -> None:
     """Apologise, where somebody waits for an answer."""
+    if update.callback_query is None and not _asked(update):
+        return
+    await context.meet()  # who they are, and which language they chose, was undone with the rest
     if update.callback_query is not None:
         await context.alert(clubs.sorry_alert(context.own_language()), window=True)
-    elif update.message is not None and _asked(update):
+    else:
         lang, _ = await context.here()
         await context.reply(clubs.sorry(lang))
 

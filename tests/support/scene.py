@@ -95,7 +95,7 @@ class Scene:
         message = message or self.last()
         query = self.world.press(who, self.chat_of(message), message["message_id"], data)
         await self.kring.settle()
-        return str((self.world.answers[query] or {}).get("text", ""))
+        return str((self.world.answers[query] or {}).get("text") or "")
 
     async def at(self, instant: datetime) -> list[str]:
         """Put the clock to this instant; returns what the bot then says in the group."""
