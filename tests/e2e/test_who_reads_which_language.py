@@ -129,8 +129,8 @@ async def test_while_a_referral_lives(club: Club, scene: Scene) -> None:
     await club.taps(carla, "step:")
     await club.edits(anna, "/refer @bert Jan: a car")
     assert await club.taps(anna, "undo:")
-    await club.at(8)
-    await club.at(15)
+    await club.at(8.1)
+    await club.at(14.1)
     assert sum("14" in said for said in scene.private_texts(bert)) == 1
 
 
@@ -150,9 +150,10 @@ async def test_where_it_is_direct_business_or_a_chain(club: Club, scene: Scene) 
         if any(data.startswith("kind:") for data in buttons(scene.last()).values()):
             await club.taps(bert, f"kind:1:2:{kind}")
     await club.says(anna, "/refer @bert Piet Peeters: a website")
-    await club.says(bert, "/refer @carla Piet Peeters: a logo via #3")
+    await club.says(bert, "/refer Piet Peeters: a logo via #3", reply_to=await said_by(club, scene.carla))
     await club.says(anna, "/chain #3")
     await club.says(scene.carla, "/thanks @bert 1.500 #4")
+    assert "#3" in scene.private_texts(anna)[-1]
     await club.taps(scene.carla, "undo:")
 
 
@@ -194,7 +195,7 @@ async def test_where_someone_is_new(club: Club, scene: Scene) -> None:
     await club.writes(zoe, "/start welcome_1")
     assert await club.taps(emma, "suggest:1:1", private=True)
     said = len(scene.private_texts(emma))
-    await club.at(8)
+    await club.at(8.1)
     assert len(scene.private_texts(emma)) > said
     await club.taps(emma, "suggest:1:0", private=True)
     await club.says(emma, "/whatis")
