@@ -61,10 +61,11 @@ catalogues: dev
 pictures: dev
 	$(PY) -m tests.support.pictures
 
-# Renews both locks: hashes, no addresses.
+# Renews the locks: hashes, no addresses.
 LOCK := .venv/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header --no-emit-index-url --no-emit-find-links --quiet
 lock: | $(PY)
 	$(PIP) install --quiet uv==0.13.9
 	$(LOCK) $(UPGRADE) -o requirements.lock
-	$(LOCK) $(UPGRADE) --extra dev -o requirements-dev.lock
+	$(LOCK) $(UPGRADE) --extra postgres -o requirements-postgres.lock
+	$(LOCK) $(UPGRADE) --extra postgres --extra dev -o requirements-dev.lock
