@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.models import Club, Post
 from bot.domain.sorting import sort_key
 from bot.storage.schema import (
+    audit,
     club_chats,
     clubs,
     forms,
@@ -155,13 +156,21 @@ class Clubs:
                 .where(table.c.club_id == from_club)
                 .values(club_id=to_club, number=table.c.number + offset)
             )
-        for table in (meetings, visitors):
+        await self._renumber_audit(from_club, offset)
+        for table in (meetings, visitors, audit):
             await self._connection.execute(update(table).where(table.c.club_id == from_club).values(club_id=to_club))
         moved = select(clubs.c.last_number).where(clubs.c.id == from_club).scalar_subquery()
         await self._connection.execute(
             update(clubs).where(clubs.c.id == to_club).values(last_number=clubs.c.last_number + moved)
         )
         return offset
+
+    async def _renumber_audit(self, club_id: int, offset: int) -> None:
+        rows = await self._connection.execute(select(audit.c.id, audit.c.details).where(audit.c.club_id == club_id))
+        for id_, details in rows.all():
+            if "numbers" in details:
+                moved = details | {"numbers": [number + offset for number in details["numbers"]]}
+                await self._connection.execute(update(audit).where(audit.c.id == id_).values(details=moved))
 
     async def delete(self, club_id: int, into: int) -> None:
         """Remove a club that has no members and entries left; its chats lead to `into`."""

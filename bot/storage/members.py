@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import Member, Person
 from bot.storage.schema import (
+    audit,
     meetings,
     members,
     people,
@@ -28,6 +29,7 @@ _OTHERS_OF_A_MEMBER: tuple[Any, ...] = (
     visitors.c.by_id,
     visitors.c.undone_by_id,
     question_voters.c.member_id,
+    audit.c.by_id,
 )
 
 

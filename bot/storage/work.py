@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bell import Bell
 from bot.clock import Clock
+from bot.storage.audit import Audit
 from bot.storage.board import Board
 from bot.storage.chains import Chains
 from bot.storage.clubs import Clubs
@@ -129,6 +130,11 @@ class Work:
     def board(self) -> Board:
         """What the board's figures are counted from."""
         return Board(self._connection)
+
+    @cached_property
+    def audit(self) -> Audit:
+        """Who did what beside the ledger."""
+        return Audit(self._connection, self.now)
 
     @cached_property
     def lists(self) -> Lists:

@@ -1,12 +1,23 @@
 """The tables of the database."""
 
 from bot.storage.schema.base import UtcDateTime, metadata
-from bot.storage.schema.clubs import club_chats, clubs, forms, members, people, posts, question_voters, questions
+from bot.storage.schema.clubs import (
+    audit,
+    club_chats,
+    clubs,
+    forms,
+    members,
+    people,
+    posts,
+    question_voters,
+    questions,
+)
 from bot.storage.schema.ledger import meetings, referral_events, referrals, thanks, visitors
 from bot.storage.schema.queues import inbox, outbox, settled
 
 __all__ = [
     "UtcDateTime",
+    "audit",
     "club_chats",
     "clubs",
     "forms",

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    true,
 )
 
 from bot.storage.schema.base import Id, UtcDateTime, metadata
@@ -36,7 +37,10 @@ clubs = Table(
     Column("remind_days", Integer, nullable=False, server_default="7"),  # 0: no reminders
     Column("monthly_question", Boolean, nullable=False, server_default="1"),
     Column("pictures", Boolean, nullable=False, server_default="1"),
+    Column("own_limit", Integer),  # entries of a kind a member may record a day, where not the operator's; 0: no limit
+    Column("open_totals", Boolean, nullable=False, server_default=true()),  # may the group see the club's return?
     CheckConstraint("remind_days >= 0", name="remind_days"),
+    CheckConstraint("own_limit >= 0", name="own_limit"),
     Index("ix_clubs_next_slot_at", "next_slot_at"),
     sqlite_autoincrement=True,  # the id of a club that was taken into another must not come to name a third
 )
@@ -117,6 +121,19 @@ question_voters = Table(
     metadata,
     Column("question_id", Id, ForeignKey("questions.id", ondelete="CASCADE"), primary_key=True),
     Column("member_id", Id, ForeignKey("members.id"), primary_key=True, index=True),
+)
+
+# Who did what beside the ledger, for the club's admins: one row an event.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("club_id", Id, ForeignKey("clubs.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by_id", Id, ForeignKey("members.id"), index=True),
+    Column("what", String(16), nullable=False),
+    Column("details", JSON, nullable=False),
+    Index("ix_audit_club_id_at", "club_id", "at"),
 )
 
 # What someone is filling in with the bot's help, in private: one thing at a time, and it outlives a restart.
