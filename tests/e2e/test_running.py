@@ -2,16 +2,18 @@
 
 import shutil
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
 
+from bot.cli import main
 from bot.playground.server import Playground
 from bot.texts.catalogues import LOCALES
 from tests.support.operator import Operator
-from tests.support.process import until
+from tests.support.process import ROOT, until
 
 
 async def test_without_a_token_it_says_so_and_points_to_the_playground(operator: Operator) -> None:
@@ -20,6 +22,23 @@ async def test_without_a_token_it_says_so_and_points_to_the_playground(operator:
     assert "BOT_TOKEN" in program.log
     assert "make demo" in program.log
     assert "Traceback" not in program.log
+
+
+def test_it_starts_without_what_only_the_other_commands_need() -> None:
+    heavy = ("xlsxwriter", "openpyxl", "bot.playground", "bot.demo")
+    program = f"import sys; import bot.cli.run, bot.app; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603  our own words
+    assert done.stdout == "[]\n"
+
+
+@pytest.mark.parametrize("typed", [[], ["rum"], ["run", "--fast"]])
+def test_what_is_no_command_is_answered_with_what_there_is(
+    typed: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(typed)
+    assert ended.value.code == 2
+    assert "usage: python -m bot" in capsys.readouterr().err
 
 
 async def test_with_a_wrong_token_it_says_so_and_does_not_knock_again(operator: Operator) -> None:
@@ -57,11 +76,11 @@ async def test_a_setting_that_makes_no_sense_is_named(operator: Operator, name: 
 async def test_a_catalogue_that_cannot_be_read_is_named(operator: Operator, folder: Path) -> None:
     broken = shutil.copytree(LOCALES, folder / "locales") / "nl.po"
     broken.write_text(broken.read_text("utf-8").replace("msgid", "<<<<<<< HEAD", 1), "utf-8")
-    begin = "import sys; from pathlib import Path; from bot import __main__ as kring; from bot.texts import catalogues"
+    begin = "import sys; from pathlib import Path; from bot import cli; from bot.texts import catalogues"
     program = operator.prepare()
     program.command = (
         *(sys.executable, "-c"),
-        f"{begin}; catalogues.LOCALES = Path('locales'); sys.argv = ['bot', 'run']; sys.exit(kring.main())",
+        f"{begin}; catalogues.LOCALES = Path('locales'); sys.exit(cli.main(['run']))",
     )
     assert await program.exit_code() == 2
     assert program.log.startswith("The catalogue nl.po cannot be used: ")

@@ -31,7 +31,7 @@ TOO_MANY: dict[str, Any] = {"code": 429, "description": "Too Many Requests: retr
 # The program as it is, but it looks every second whether a weekly post is due.
 OFTEN = (
     "import sys; from datetime import timedelta; from bot import schedule; "
-    "schedule.SWEEP_EVERY = timedelta(seconds=1); from bot.__main__ import main; sys.exit(main())"
+    "schedule.SWEEP_EVERY = timedelta(seconds=1); from bot.cli import main; sys.exit(main(sys.argv[1:]))"
 )
 
 

@@ -4,8 +4,8 @@ import sys
 from datetime import timedelta
 
 from bot import schedule
-from bot.__main__ import main
+from bot.cli import main
 
 if __name__ == "__main__":
     schedule.SWEEP_EVERY = timedelta(seconds=1)
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
