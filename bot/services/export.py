@@ -10,59 +10,12 @@ from zoneinfo import ZoneInfo
 from bot.domain.amounts import Amount
 from bot.domain.models import Club, Event
 from bot.domain.names import display_names
+from bot.domain.records import IN_CSV
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
 
-# New columns are added at the end: people's scripts count on the order.
-REFERRALS = (
-    "number",
-    "given_at",
-    "giver_id",
-    "giver",
-    "recipient_id",
-    "recipient",
-    "contact",
-    "phone",
-    "email",
-    "need",
-    "kind",
-    "status",
-    "undone_at",
-    "status_at",
-    "history",
-    "warmth",
-    "agreed",
-    "via_number",
-)
-THANKS = (
-    "number",
-    "given_at",
-    "from_id",
-    "from",
-    "to_id",
-    "to",
-    "amount",
-    "currency",
-    "degree",
-    "referral_number",
-    "note",
-    "undone_at",
-)
-MEMBERS = (
-    "member_id",
-    "name",
-    "username",
-    "joined_at",
-    "left_at",
-    "given",
-    "received",
-    "thanks_given",
-    "thanks_received",
-    "one_to_ones",
-    "visitors",
-)
-FILES = {"referrals.csv": REFERRALS, "thanks.csv": THANKS, "members.csv": MEMBERS}
+FILES = {f"{table.name}.csv": tuple(table.columns) for table in IN_CSV}
 
 # A cell that begins so is run as a formula by spreadsheets; an apostrophe before it makes it text (OWASP).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -144,6 +97,8 @@ async def _members(
             "thanks_received": row.thanks_received,
             "one_to_ones": row.one_to_ones,
             "visitors": row.visitors,
+            "first_name": row.first_name,
+            "last_name": row.last_name,
         }
 
 

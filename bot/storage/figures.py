@@ -142,6 +142,8 @@ class Lists:
             select(
                 members,
                 people.c.username,
+                people.c.first_name,
+                people.c.last_name,
                 count(referrals, referrals.c.giver_id, COUNTS).label("given"),
                 count(referrals, referrals.c.recipient_id, COUNTS).label("received"),
                 count(thanks, thanks.c.from_id, live_thanks).label("thanks_given"),

@@ -18,7 +18,8 @@ HEADERS = {
     ),
     "thanks.csv": "number,given_at,from_id,from,to_id,to,amount,currency,degree,referral_number,note,undone_at",
     "members.csv": (
-        "member_id,name,username,joined_at,left_at,given,received,thanks_given,thanks_received,one_to_ones,visitors"
+        "member_id,name,username,joined_at,left_at,given,received,thanks_given,thanks_received,one_to_ones,visitors,"
+        "first_name,last_name"
     ),
 }
 
@@ -92,7 +93,9 @@ async def test_an_admin_gets_the_three_files_in_private_and_the_group_one_line(s
     members = {row["name"]: row for row in rows(texts["members.csv"])}
     assert (members["Anna"]["given"], members["Anna"]["thanks_received"]) == ("1", "1")
     assert (members["Bert"]["received"], members["Carla"]["given"]) == ("1", "0")
-    assert (members["'@dirk"]["member_id"], members["'@dirk"]["username"]) == ("", "dirk")
+    assert (members["Anna"]["first_name"], members["Anna"]["last_name"]) == ("Anna", "Peeters")
+    dirk = members["'@dirk"]
+    assert (dirk["member_id"], dirk["username"], dirk["first_name"], dirk["last_name"]) == ("", "dirk", "", "")
 
 
 async def test_cells_that_a_spreadsheet_would_run_are_defused(scene: Scene) -> None:
