@@ -6,13 +6,12 @@ from typing import Any
 from bot.playground.chats import Chat
 from bot.playground.entities import clean, finish, is_empty, utf16_length
 from bot.playground.forms import Params
-from bot.playground.ground import TEXT_LIMIT
+from bot.playground.ground import CAPTION_LIMIT, TEXT_LIMIT
 from bot.playground.html import checked_link, parse
 from bot.playground.people import Json
 from bot.playground.refusal import bad_request, forbidden, not_here
 from bot.playground.world import World
 
-CAPTION_LIMIT = 1024
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _GIVEN_ENTITIES = frozenset(
     {

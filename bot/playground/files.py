@@ -1,4 +1,4 @@
-"""Files the bot sent, kept in memory."""
+"""Files the bot and people sent, kept in memory."""
 
 import secrets
 import struct

@@ -15,7 +15,7 @@ from bot.playground.refusal import NotAllowedError
 from bot.playground.updates import UpdateQueue
 
 DEMO_TOKEN = "100200300:the-demo-token-opens-nothing-but-the-playground"  # noqa: S105  no secret: it says so
-TEXT_LIMIT = 4096
+TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024
 
 
 class Call(NamedTuple):
@@ -124,23 +124,25 @@ class Ground:
         """Whether the bot is shown this message: where it is no admin, privacy mode shows it little."""
         if not chat.has(self.bot.id):
             return False
-        if chat.type == "private" or chat.admin(self.bot.id) or "text" not in message:
+        typed: str = message.get("text") or message.get("caption") or ""
+        is_service = not typed and "document" not in message
+        if chat.type == "private" or chat.admin(self.bot.id) or is_service:
             return True
         if message.get("reply_to_message", {}).get("from", {}).get("id") == self.bot.id:
             return True
-        text: str = message["text"]
-        if not text.startswith("/") or message.get("entities", [{}])[0].get("type") != "bot_command":
+        (first, *_) = message.get("entities") or message.get("caption_entities") or [{}]
+        if not typed.startswith("/") or first.get("type") != "bot_command":
             return False
-        command = text[: message["entities"][0]["length"]]
+        command = typed[: first["length"]]
         return command.partition("@")[2].lower() in ("", self.bot["username"].lower())
 
-    def typed(self, text: str, entities: list[Json] | None) -> Json:
+    def typed(self, text: str, entities: list[Json] | None, limit: int = TEXT_LIMIT) -> Json:
         """A person's text as message fields. Raises NotAllowedError if it is empty or too long."""
         text, found = finish(clean(text), [self._given(entity) for entity in entities or ()])
         if is_empty(text):
             raise NotAllowedError("there is no text")
-        if utf16_length(text) > TEXT_LIMIT:
-            raise NotAllowedError(f"a message has at most {TEXT_LIMIT} characters")
+        if utf16_length(text) > limit:
+            raise NotAllowedError(f"there are at most {limit} characters here")
         return {"text": text} | ({"entities": found} if found else {})
 
     def _given(self, entity: Json) -> Json:

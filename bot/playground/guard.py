@@ -8,7 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _OWN_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _BOT_PATHS = ("/bot", "/file/bot")
-BODY_LIMIT, UPLOAD_LIMIT = 1_000_000, 60_000_000  # bytes: of the page's requests, of the bot's
+UPLOAD_PATH = "/api/upload"
+BODY_LIMIT, UPLOAD_LIMIT = 1_000_000, 60_000_000  # bytes: of the page's requests, of the bot's and of a file
 _PAGE_HEADERS = [
     (
         b"content-security-policy",
@@ -25,7 +26,8 @@ class Guard:
     """Passes requests on to the bot's application or the page's, or refuses them.
 
     The Host is checked because a foreign site can have its name resolve to this machine (DNS rebinding),
-    and the type of a POST's body because a foreign page can send a form, but not JSON, unasked (CORS).
+    and the type of a POST's body because a foreign page can send a form, but neither JSON nor mere bytes, unasked
+    (CORS).
     """
 
     def __init__(self, bot_api: ASGIApp, page: ASGIApp) -> None:
@@ -38,7 +40,9 @@ class Guard:
             return
         headers = dict(scope["headers"])
         from_bot = scope["path"].startswith(_BOT_PATHS)
-        limit = UPLOAD_LIMIT if from_bot else BODY_LIMIT
+        is_upload = scope["path"] == UPLOAD_PATH
+        wanted = b"application/octet-stream" if is_upload else b"application/json"
+        limit = UPLOAD_LIMIT if from_bot or is_upload else BODY_LIMIT
         length = headers.get(b"content-length", b"0")
         kind = headers.get(b"content-type", b"").partition(b";")[0].strip().lower()
         send = send if from_bot else _with_page_headers(send)
@@ -46,8 +50,8 @@ class Guard:
             await _refuse(receive, send, 403, "this server answers to localhost only")
         elif not length.isdigit() or int(length) > limit:
             await _refuse(receive, send, 413, "Request Entity Too Large")
-        elif scope["method"] == "POST" and not from_bot and kind != b"application/json":
-            await _refuse(receive, send, 415, "send application/json")
+        elif scope["method"] == "POST" and not from_bot and kind != wanted:
+            await _refuse(receive, send, 415, f"send {wanted.decode()}")
         else:
             await (self._bot_api if from_bot else self._page)(scope, _limited(receive, limit), send)
 

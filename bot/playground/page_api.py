@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -14,6 +15,8 @@ from starlette.routing import Route
 
 from bot.playground.chats import Chat
 from bot.playground.events import Events
+from bot.playground.files import Upload
+from bot.playground.guard import UPLOAD_PATH
 from bot.playground.methods_files import served_type
 from bot.playground.page_clock import TIMEZONE, PageClock
 from bot.playground.page_press import Presses
@@ -42,6 +45,7 @@ class PageApi:
                 Route("/api/commands", self._commands),
                 Route("/api/events", self._stream),
                 Route("/api/say", self._say, methods=["POST"]),
+                Route(UPLOAD_PATH, self._upload, methods=["POST"]),
                 Route("/api/edit", self._edit, methods=["POST"]),
                 Route("/api/press", self._press, methods=["POST"]),
                 Route("/api/language", self._speak, methods=["POST"]),
@@ -129,6 +133,14 @@ class PageApi:
         return JSONResponse(
             {"message": self._world.say(person, chat, body["text"], reply_to=reply_to, entities=entities)}
         )
+
+    async def _upload(self, request: Request) -> Response:
+        query = request.query_params
+        person = self._person(query.get("as"))
+        chat = self._chat(person, query.get("chat_id"))
+        name = Path(query.get("name", "")).name or "file"
+        upload = Upload(name, guess_type(name)[0] or "application/octet-stream", await request.body())
+        return JSONResponse({"message": self._world.send_document(person, chat, upload, query.get("caption", ""))})
 
     async def _edit(self, request: Request) -> Response:
         needed = {"as": int, "chat_id": int, "message_id": int, "text": str}

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 from bot.playground.chats import Chat
+from bot.playground.files import Upload
+from bot.playground.ground import CAPTION_LIMIT
 from bot.playground.membership import Membership
 from bot.playground.people import ANONYMOUS_ADMIN, CHANNEL_SENDER, Json, User, named, set_language
 from bot.playground.people import rename as rename_user
@@ -109,6 +111,17 @@ class World(Membership):
             content["reply_to_message"] = quoted(self._message(chat, reply_to))
         chat.started = True
         return self.post(chat, sender, content)
+
+    def send_document(self, person: User, chat: Chat, upload: Upload, caption: str = "") -> Json:
+        """A person sends a file, with words under it or without; returns the message."""
+        if not self.may_write(person, chat):
+            raise NotAllowedError(f"{person['first_name']} cannot write in {chat.title}")
+        if not upload.content:
+            raise NotAllowedError("the file is empty")
+        words = self.typed(caption, None, CAPTION_LIMIT) if caption else {}
+        content: Json = {"caption" if name == "text" else f"caption_{name}": value for name, value in words.items()}
+        chat.started = True
+        return self.post(chat, person.sender(), {"document": self.files.store(upload, None).document()} | content)
 
     def edit(self, person: User, chat: Chat, message_id: int, text: str, entities: list[Json] | None = None) -> Json:
         """A person changes the text of a message of their own; returns the message as it is now."""

@@ -194,3 +194,29 @@ async def test_forms_and_large_bodies_are_refused(
     upload = await client.post(f"/bot{bot.token}/sendDocument", files={"document": b"x" * 1000})
     assert upload.status_code == 413
     assert upload.json()["description"] == "Request Entity Too Large"
+
+
+async def test_a_person_sends_a_file_that_the_bot_downloads(
+    club: Club, client: httpx.AsyncClient, bot: PlainBot
+) -> None:
+    where: Json = {"as": club.anna.id, "chat_id": club.anna.id, "name": "../pâst.csv"}
+    bytes_ = {"content-type": "application/octet-stream"}
+    sent = await client.post("/api/upload", params=where, content=b"a,b\r\n", headers=bytes_)
+    document = sent.json()["message"]["document"]
+    assert (document["file_name"], document["mime_type"]) == ("pâst.csv", "text/csv")
+    path = (await bot.result("getFile", file_id=document["file_id"]))["file_path"]
+    assert (await client.get(f"/file/bot{bot.token}/{path}")).content == b"a,b\r\n"
+    assert (await client.get(f"/file/bot1:wrong/{path}")).status_code == 401
+    form = await client.post("/api/upload", params=where, content=b"a,b", headers={"content-type": "text/plain"})
+    assert form.status_code == 415
+    assert (await client.post("/api/upload", params=where, content=b"", headers=bytes_)).status_code == 403
+
+
+async def test_a_file_over_twenty_megabytes_can_be_sent_and_not_downloaded(
+    club: Club, client: httpx.AsyncClient, bot: PlainBot
+) -> None:
+    where: Json = {"as": club.anna.id, "chat_id": club.anna.id, "name": "large.bin"}
+    bytes_ = {"content-type": "application/octet-stream"}
+    sent = await client.post("/api/upload", params=where, content=bytes(20_000_001), headers=bytes_)
+    file_id = sent.json()["message"]["document"]["file_id"]
+    assert await bot.refusal("getFile", file_id=file_id) == (400, "Bad Request: file is too big")

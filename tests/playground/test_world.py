@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.playground.files import Upload
 from bot.playground.people import Json
 from bot.playground.refusal import NotAllowedError
 from tests.playground.conftest import Club
@@ -185,3 +186,27 @@ def test_a_text_of_nothing_or_too_much_cannot_be_sent(club: Club, text: str) -> 
 def test_a_supergroup_counts_its_own_messages(club: Club) -> None:
     other = club.world.group("Kring Aalst", club.anna)
     assert [club.world.say(club.anna, other, "one")["message_id"] for _ in range(2)] == [1, 2]
+
+
+def test_a_file_reaches_the_bot_with_its_words_in_private_and_in_a_group_only_as_a_command(club: Club) -> None:
+    upload = Upload("past.csv", "text/csv", b"date,from,to")
+    private = club.world.private(club.anna)
+    club.world.send_document(club.anna, private, upload, "/import @annam")
+    club.world.send_document(club.anna, private, upload)
+    club.world.send_document(club.anna, club.group, upload, "look at this")
+    club.world.send_document(club.anna, club.group, upload, "/import")
+    with_words, without, in_group = (update["message"] for update in waiting(club))
+    document = with_words["document"]
+    assert (document["file_name"], document["mime_type"], document["file_size"]) == ("past.csv", "text/csv", 12)
+    assert with_words["caption"] == "/import @annam"
+    assert [entity["type"] for entity in with_words["caption_entities"]] == ["bot_command", "mention"]
+    assert "caption" not in without
+    assert in_group["caption"] == "/import"
+
+
+def test_an_empty_file_and_one_with_too_many_words_are_sent_by_no_app(club: Club) -> None:
+    private = club.world.private(club.anna)
+    with pytest.raises(NotAllowedError):
+        club.world.send_document(club.anna, private, Upload("past.csv", "text/csv", b""))
+    with pytest.raises(NotAllowedError):
+        club.world.send_document(club.anna, private, Upload("past.csv", "text/csv", b"x"), "x" * 1025)

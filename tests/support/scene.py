@@ -14,6 +14,7 @@ from bot.app import Kring
 from bot.clock import MovableClock
 from bot.demo import demo_settings
 from bot.playground.chats import Chat
+from bot.playground.files import Upload
 from bot.playground.people import User
 from bot.playground.server import Playground
 from bot.playground.world import World
@@ -78,6 +79,14 @@ class Scene:
     async def writes(self, who: User, text: str) -> list[str]:
         """`who` types this in the private chat with the bot."""
         return await self.says(who, text, self.world.private(who))
+
+    async def sends(self, who: User, name: str, content: bytes, caption: str = "") -> list[str]:
+        """`who` sends this file in the private chat with the bot; returns what the bot then says there."""
+        chat = self.world.private(who)
+        heard = len(self._of_bot(chat))
+        self.world.send_document(who, chat, Upload(name, "application/octet-stream", content), caption)
+        await self.kring.settle()
+        return [words(message) for message in self._of_bot(chat)[heard:]]
 
     async def edits(self, who: User, message: Message, text: str) -> None:
         """`who` changes their message."""

@@ -1,10 +1,13 @@
 // The playground's JSON API. Every function rejects with an Error whose message can be shown to the person.
 
-async function call(path, { query = {}, body } = {}) {
+async function call(path, { query = {}, body, file } = {}) {
   const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== null && value !== undefined));
+  const post = (type, content) => ({ method: "POST", headers: { "Content-Type": type }, body: content });
   const request = body
-    ? { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }
-    : {};
+    ? post("application/json", JSON.stringify(body))
+    : file
+      ? post("application/octet-stream", file)
+      : {};
   let response;
   try {
     response = await fetch(`${path}?${search}`, request);
@@ -25,6 +28,10 @@ export const getCommands = async (as, chatId) =>
   (await call("/api/commands", { query: { as, chat_id: chatId } })).commands;
 
 export const say = async (body) => (await call("/api/say", { body })).message;
+
+/** Sends a File of the browser's to a chat; `query` has who and where. */
+export const upload = async (query, file) =>
+  (await call("/api/upload", { query: { ...query, name: file.name }, file })).message;
 
 export const speak = (body) => call("/api/language", { body });
 

@@ -4,7 +4,7 @@ import { languageName } from "./languages.js";
 import { follow, mentionsOf, toSend } from "./mentions.js";
 import { openMenu } from "./overlays.js";
 import { avatar, fullName } from "./people.js";
-import { become, bus, edit, fail, messagesOf, openChat, say, world } from "./state.js";
+import { become, bus, edit, fail, messagesOf, openChat, say, sendFile, world } from "./state.js";
 import { suggest } from "./suggest.js";
 import { senderName, summary } from "./words.js";
 
@@ -32,7 +32,9 @@ const input = el("textarea", {
 });
 const sendButton = el("button", { type: "submit", class: "send", "aria-label": "Send" }, icon("send"), icon("check"));
 const closed = el("p", { class: "closed", hidden: true });
-const row = el("div", { class: "row", hidden: true }, asButton, input, sendButton);
+const picker = el("input", { type: "file", hidden: true, "aria-label": "File to send", onchange: attach });
+const clip = button({ class: "plain clip", "aria-label": "Send a file", onclick: () => picker.click() }, icon("clip"));
+const row = el("div", { class: "row", hidden: true }, asButton, input, picker, clip, sendButton);
 form.append(list, context, row, closed); // the row shows itself with the first chat: words typed before it would be lost
 
 const offers = suggest(input, list, ({ from, to, insert: words, user }) => {
@@ -91,6 +93,7 @@ function show() {
   input.value = draft.text;
   closed.hidden = !chat || chat.can_write;
   row.hidden = !chat?.can_write;
+  clip.hidden = chat?.type !== "private" || Boolean(draft.editing); // in a group the bot takes no files
   closed.textContent = `${fullName(world.me)} cannot write here.`;
   asButton.replaceChildren(avatar(world.me.id, fullName(world.me)));
   asButton.setAttribute("aria-label", `You type as ${fullName(world.me)}: change`);
@@ -149,6 +152,22 @@ async function send() {
     if (draft.text) return; // something new is being written already
     draft = sent;
     show();
+  }
+}
+
+/** Sends the chosen file, what is typed under it. */
+async function attach() {
+  const [file] = picker.files;
+  picker.value = ""; // the same file may be chosen again
+  if (!file) return;
+  const words = draft.text.trim();
+  draft = blank();
+  show();
+  try {
+    await sendFile(file, words);
+  } catch (error) {
+    fail(error);
+    if (!draft.text) insert(words);
   }
 }
 

@@ -187,6 +187,12 @@ export async function say(text, { reply, entities, chatId = world.openId } = {})
   whenLoaded(received)(await api.say(body));
 }
 
+/** Sends a File of the browser's in the open chat; rejects with the API's words. */
+export async function sendFile(file, caption) {
+  const query = { as: world.me.id, chat_id: world.openId, caption: caption || null };
+  whenLoaded(received)(await api.upload(query, file));
+}
+
 export async function edit(messageId, text, entities) {
   const body = { as: world.me.id, chat_id: world.openId, message_id: messageId, text };
   if (entities?.length) body.entities = entities;
