@@ -15,6 +15,7 @@ from bot.domain.errors import AdminsOnly, AnonymousSender, CannotCheckAdmin, Gro
 from bot.domain.models import Club, Member, Person, Source
 from bot.domain.names import strip_invisible
 from bot.domain.outgoing import Buttons, Outgoing
+from bot.logs import also_about
 from bot.rights import Rights
 from bot.services import clubs, members
 from bot.services.clubs import Defaults
@@ -129,6 +130,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         if self._club is None:
             title = " ".join(strip_invisible(self.chat.title or "").split())
             self._club = await clubs.of_chat(self.work, self.chat.id, title, self._defaults())
+            also_about(club=self._club.id)
         return self._club
 
     async def member(self) -> Member:

@@ -14,6 +14,7 @@ from telegram.ext import Application
 from bot.bell import Bell
 from bot.context import Context, House, Turn, turn
 from bot.domain.errors import Refusal
+from bot.logs import dealing_with
 from bot.rights import AdminUnknown
 from bot.storage.inbox import Received
 from bot.storage.trouble import is_of_the_machine
@@ -69,7 +70,8 @@ class Processor:
                 if received.chat_id in held:
                     continue
                 try:
-                    await self._deal(work, received)
+                    with dealing_with(update=received.id):
+                        await self._deal(work, received)
                 except AdminUnknown as question:
                     held.add(self._ask(received, question))
                     asked += 1

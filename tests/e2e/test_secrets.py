@@ -1,5 +1,6 @@
 """What the program keeps to itself: nothing secret or private is in its log, and its files are its owner's alone."""
 
+import json
 import re
 import signal
 import sqlite3
@@ -140,7 +141,7 @@ class Life:
             other.execute("BEGIN EXCLUSIVE")
             self.world.say(self.zita, self.group, f"/refer @boud_handle Contactius: Needius, {DETAILS}")
             await self.logs("Another program holds")
-            await self.logs(" DEBUG bot.schedule: ")
+            await self.logs("What is due waits until the database can be written")
             other.execute("ROLLBACK")
         await self.says(self.zita, "/help", "What I understand here")
 
@@ -173,6 +174,11 @@ async def test_nothing_secret_or_private_is_in_the_log_whatever_happens(operator
     log = life.program.log
     assert [word for word in SECRET if word.casefold() in log.casefold()] == []
     assert PHONE not in re.sub(r"[^\d\n]", "", log)
+    lines = [json.loads(line) for line in log.splitlines()]
+    set_aside = next(line for line in lines if "was set aside" in line["message"])
+    assert (set_aside["level"], set_aside["logger"]) == ("ERROR", "bot.processor")
+    assert (set_aside["club"],) in committed(life.operator.folder, "SELECT id FROM clubs WHERE title = 'Clubius Gent'")
+    assert f"Update {set_aside['update']} failed" in set_aside["message"]
 
 
 @pytest.mark.parametrize("begin", ["new", "with a database that others could read"])
