@@ -40,8 +40,12 @@ class BotApi:
         # Telegram takes method names in any case.
         self._methods = {name.lower(): (name, method) for table in tables for name, method in table.items()}
 
+    def open(self) -> None:
+        """Begin: go on with the webhook that is set, if one is."""
+        self._polling.open()
+
     def close(self) -> None:
-        """End what waits: the long poll, and the faults that keep a call waiting."""
+        """End what waits: the long poll, the webhook, and the faults that keep a call waiting."""
         self._closing.set()
         self._polling.close()
 

@@ -29,6 +29,13 @@ class Call(NamedTuple):
     outcome: Json | str
 
 
+class Delivery(NamedTuple):
+    """An update that was taken to the webhook; `outcome` is the HTTP status, or what kept it from being answered."""
+
+    update: Json
+    outcome: int | str
+
+
 class Event(NamedTuple):
     """News for those who watch: a message, deleted, chats, clock or answer; without a chat for everyone."""
 
@@ -51,7 +58,11 @@ class Ground:
         self.files = Files()
         self.menu = Menu()
         self.descriptions = Descriptions()
-        self.webhook: Json = {}  # what setWebhook was last given
+        self.webhook: Json = {}  # what setWebhook was last given, and what last went wrong with it
+        self.hosts: list[str] = []
+        """Where the webhook's host leads to, as in 127.0.0.1:8080 or /run/kring.sock: addresses on this machine, taken
+        in turn, as the proxy does that stands before them and ends TLS. None: the host cannot be found."""
+        self.deliveries: list[Delivery] = []
         self.log: list[Call] = []
         self.answers: dict[str, Json] = {}
         self.unanswered: set[str] = set()

@@ -1,4 +1,4 @@
-"""How the bot gets its updates: getUpdates, one at a time, and the webhook that is only remembered."""
+"""How the bot gets its updates: getUpdates, one at a time, or by the webhook it sets."""
 
 import asyncio
 import re
@@ -8,11 +8,14 @@ from bot.playground.forms import FILE, INTEGER, LIST, TEXT, TRUTH, Params, texts
 from bot.playground.methods import Method
 from bot.playground.people import Json
 from bot.playground.refusal import RefusedError, bad_request
+from bot.playground.webhook import Webhook
 from bot.playground.world import World
 
 _LONGEST_POLL = 50  # seconds
 _MOST_UPDATES = 100
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+_PORTS = (None, 443, 80, 88, 8443)
+_MOST_CONNECTIONS = 100
 _OTHER_POLL = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 _OTHER_WEBHOOK = "Conflict: terminated by setWebhook request"
 _WEBHOOK_IS_SET = (
@@ -21,13 +24,14 @@ _WEBHOOK_IS_SET = (
 
 
 class Polling:
-    """The one long poll there can be. Its methods are Bot API methods."""
+    """The one long poll there can be, and the one webhook instead. Its methods are Bot API methods."""
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._webhook = Webhook(world)
         self._waiting: asyncio.Future[str] | None = None  # what ends the wait: "" for news, or words of conflict
         self._closing = False
-        world.updates.on_new = self._end
+        world.updates.on_new = self._on_new
 
     @property
     def methods(self) -> dict[str, Method]:
@@ -49,10 +53,21 @@ class Polling:
             "getWebhookInfo": Method(self._get_webhook_info, {}),
         }
 
+    def open(self) -> None:
+        """Go on with the webhook that is set, if one is."""
+        if self._world.webhook:
+            self._webhook.start()
+
     def close(self) -> None:
-        """End the poll that waits, and let no other wait."""
+        """End the poll that waits, and let no other wait; take nothing to the webhook any more."""
         self._closing = True
+        self._webhook.stop()
         self._end()
+
+    def _on_new(self) -> None:
+        self._end()
+        if self._world.webhook and not self._closing:
+            self._webhook.news()
 
     def _end(self, conflict: str = "") -> None:
         if self._waiting is not None and not self._waiting.done():
@@ -87,22 +102,27 @@ class Polling:
         url = params.get("url", "")
         if not url:
             return self._delete_webhook(world, params)
-        if urlsplit(url).scheme != "https" or not urlsplit(url).hostname:
-            raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+        _check_address(url)
         if not _SECRET.fullmatch(params.get("secret_token", "x")):
             raise bad_request("secret token contains unallowed characters")
         if "allowed_updates" in params:
             world.updates.allow(texts_of("allowed_updates", params["allowed_updates"]))
         if params.get("drop_pending_updates", False):
             world.updates.clear()
-        world.webhook = {"url": url, "max_connections": params.get("max_connections", 40)}
+        connections = params.get("max_connections", 0)
+        world.webhook = {
+            "url": url,
+            "max_connections": min(connections, _MOST_CONNECTIONS) if connections > 0 else 40,
+        } | ({"secret_token": params["secret_token"]} if "secret_token" in params else {})
         self._end(_OTHER_WEBHOOK)
+        self._webhook.start()
         return True
 
     def _delete_webhook(self, world: World, params: Params) -> bool:
         if params.get("drop_pending_updates", False):
             world.updates.clear()
         world.webhook = {}
+        self._webhook.stop()
         return True
 
     def _get_webhook_info(self, world: World, params: Params) -> Json:
@@ -110,6 +130,18 @@ class Polling:
             "url": "",
             "has_custom_certificate": False,
             "pending_update_count": world.pending,
-            **world.webhook,
+            **{name: value for name, value in world.webhook.items() if name != "secret_token"},
         }
         return info | ({"allowed_updates": world.updates.allowed} if world.updates.allowed else {})
+
+
+def _check_address(url: str) -> None:
+    """Raises RefusedError unless Telegram would post to it."""
+    try:
+        address, port = urlsplit(url), urlsplit(url).port
+    except ValueError:
+        raise bad_request("bad webhook: invalid webhook URL specified") from None
+    if address.scheme != "https" or not address.hostname:
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if port not in _PORTS:
+        raise bad_request("bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443")

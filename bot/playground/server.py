@@ -1,28 +1,16 @@
 """The playground's server: the Bot API and the chat page on one address of this machine."""
 
-import asyncio
-import socket
 from collections.abc import Awaitable, Callable
 from types import TracebackType
-from typing import Any, Self
-
-import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from typing import Self
 
 from bot.playground.botapi import BotApi
 from bot.playground.guard import Guard
 from bot.playground.page_api import PageApi
 from bot.playground.world import World
+from bot.serving import Serving, listen_on
 
-_GRACE = 0.5  # seconds that requests under way have to end when the server stops
-
-
-class _Protocol(H11Protocol):
-    """HTTP whose requests can reach their connection, to close it without an answer."""
-
-    def connection_made(self, transport: Any) -> None:
-        super().connection_made(transport)
-        self.app_state = {**self.app_state, "transport": transport}
+_GRACE_S = 0.5  # that requests under way have to end when the server stops
 
 
 class Playground:
@@ -36,7 +24,7 @@ class Playground:
         self._port = port
         self._bot_api = BotApi(world)
         self._page = PageApi(world, on_clock)
-        self._server: uvicorn.Server | None = None
+        self._serving = Serving(Guard(self._bot_api, self._page.app))
 
     @property
     def url(self) -> str:
@@ -45,34 +33,10 @@ class Playground:
 
     async def __aenter__(self) -> Self:
         """Start; raises OSError if the port is taken."""
-        # The protocol is named because asyncio switches Nagle's algorithm off only for a socket that has it:
-        # otherwise every answer waits 40 ms for the other side's acknowledgement.
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        try:
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind(("127.0.0.1", self._port))
-        except OSError:
-            listener.close()
-            raise
+        listener = listen_on("127.0.0.1", self._port)
         self._port = listener.getsockname()[1]
-        config = uvicorn.Config(
-            Guard(self._bot_api, self._page.app),
-            http=_Protocol,
-            ws="none",
-            lifespan="off",
-            log_level="warning",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            date_header=False,
-            proxy_headers=False,
-        )
-        config.load()
-        # Server.serve() would take over the process's signals and look ten times a second whether to stop:
-        # this server lives within its caller's event loop, and starts and stops in milliseconds.
-        self._server = uvicorn.Server(config)
-        self._server.lifespan = config.lifespan_class(config)
-        await self._server.startup(sockets=[listener])
+        await self._serving.start(listener)
+        self._bot_api.open()
         return self
 
     async def __aexit__(
@@ -82,21 +46,7 @@ class Playground:
         traceback: TracebackType | None,
     ) -> None:
         """Stop: end what waits, let what is under way end, then close every connection."""
-        server = self._server
-        assert server is not None, "it was started"  # noqa: S101  __aexit__ follows __aenter__
-        for listening in server.servers:
-            listening.close()
+        self._serving.deafen()
         self._bot_api.close()
         self._page.close()
-        state = server.server_state
-        for connection in list(state.connections):
-            connection.shutdown()
-        if state.tasks:
-            await asyncio.wait(list(state.tasks), timeout=_GRACE)
-        for connection in list(state.connections):
-            connection.transport.abort()
-        if state.tasks:
-            await asyncio.wait(list(state.tasks), timeout=_GRACE)
-        await asyncio.sleep(0)  # the closed transports' last callbacks
-        for listening in server.servers:
-            await listening.wait_closed()
+        await self._serving.stop(_GRACE_S)
