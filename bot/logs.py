@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 # A bot's token as it stands in addresses: digits, a colon, and 35 or so letters.
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
 # These write whole requests: addresses with the token, texts with people's words.
-_TALKATIVE = ("httpx", "httpcore", "telegram", "aiosqlite", "sqlalchemy", "apscheduler", "asyncio")
+_TALKATIVE = ("httpx", "httpcore", "telegram", "sqlalchemy", "apscheduler", "asyncio")
 
 _about: ContextVar[Mapping[str, int]] = ContextVar("about")
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
+from bot.storage import sqlite
 from bot.storage.sole_use import file_of
 
 BUSY_TIMEOUT_MS = 5_000
@@ -23,7 +24,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.file = file_of(url)
         self._engine = create_async_engine(
-            make_url(url).set(drivername="sqlite+aiosqlite"),
+            make_url(url).set(drivername=sqlite.DRIVER),
             hide_parameters=True,  # an error's own words would hold what people wrote
         )
         self._writing = asyncio.Lock()
@@ -45,28 +46,24 @@ class Database:
             yield connection
 
     async def close(self) -> None:
-        """Close all connections. Left open, SQLite's threads would keep the process alive."""
+        """Close all connections; the last one puts what the changes' file holds into the database's."""
         await self._engine.dispose()
 
 
 def _on_connect(connection: Any, _record: Any) -> None:
-    # The driver's own transaction handling begins none for SELECT and DDL; switched off, ours are real.
-    connection.isolation_level = None
     try:
-        cursor = connection.cursor()
         for pragma in (
             f"busy_timeout={BUSY_TIMEOUT_MS}",
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
         ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+            connection.execute(f"PRAGMA {pragma}")
     except BaseException:
-        connection.close()  # the pool does not know it yet, and its thread would keep the process alive
+        connection.close()  # the pool does not know it yet
         raise
 
 
 def _on_begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.exec_driver_sql(sqlite.BEGIN_TO_WRITE if writes else "BEGIN")

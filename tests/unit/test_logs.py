@@ -60,7 +60,7 @@ def test_what_is_no_token_stays(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_libraries_that_log_whole_requests_do_not_log_them(capsys: pytest.CaptureFixture[str]) -> None:
     set_up("DEBUG")
-    for name in ("httpx", "httpcore.http11", "telegram.Bot", "telegram.ext.ExtBot", "aiosqlite", "sqlalchemy.engine"):
+    for name in ("httpx", "httpcore.http11", "telegram.Bot", "telegram.ext.ExtBot", "sqlalchemy.engine"):
         logging.getLogger(name).info("Piet, 0470 12 34 56")
         logging.getLogger(name).debug("Piet, 0470 12 34 56")
     assert capsys.readouterr().err == ""
