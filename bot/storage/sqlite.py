@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlalchemy import AsyncAdaptedQueuePool, Pool
 from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.sqlite.base import SQLiteExecutionContext
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.engine.url import URL
 from sqlalchemy.util import await_only
 
@@ -33,12 +34,19 @@ class _Connection(sqlite3.Connection):
         return super().cursor(factory)
 
 
+class _Execution(SQLiteExecutionContext):
+    def create_server_side_cursor(self) -> DBAPICursor:
+        return self._dbapi_connection.cursor()  # SQLite reads row by row in any case
+
+
 class Dialect(SQLiteDialect_pysqlite):
     """Python's own sqlite3. A connection is used by one task at a time, in whichever thread."""
 
     driver = "inline"
     is_async = True
     supports_statement_cache = True
+    supports_server_side_cursors = True
+    execution_ctx_cls = _Execution
 
     @classmethod
     def get_pool_class(cls, url: URL) -> type[Pool]:
