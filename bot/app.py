@@ -30,16 +30,19 @@ from bot.delivery import Makers
 from bot.domain.errors import UnknownButton
 from bot.intake import FIRST_PAUSE_S, LONGEST_PAUSE_S, Intake, seconds
 from bot.limits import Limits
+from bot.nightly import Nightly
 from bot.outbox import Aftermath, Sender
 from bot.pictures.gallery import make_picture
 from bot.pictures.renderer import Renderer
 from bot.processor import Dispatcher, Excuses, Processor
 from bot.rights import Rights
-from bot.schedule import Schedule
+from bot.schedule import Chore, Schedule
 from bot.services.clubs import Defaults
 from bot.settings import Settings
+from bot.storage.backup import Backups
 from bot.storage.engine import Database
 from bot.storage.migrate import migrate
+from bot.storage.sole_use import file_of
 from bot.storage.work import Work, Workplace
 from handlers import (
     board,
@@ -125,7 +128,7 @@ class Kring:
         makers = Makers(file=partial(make_file, self.workplace), picture=partial(make_picture, self._renderer))
         self.sender = Sender(self._bot, self.workplace, limits, makers, aftermath, self._said)
         errands = (reminders.send, questions.ask_due, newcomers.suggest)
-        self.schedule = Schedule(self.workplace, lambda: self.intake.caught_up, errands)
+        self.schedule = Schedule(self.workplace, lambda: self.intake.caught_up, errands, _chores(settings, clock))
 
     async def open(self) -> None:
         """Bring the database up to date, and decide on what a crash cut off."""
@@ -212,6 +215,13 @@ async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
         return False
     await doing
     return True
+
+
+def _chores(settings: Settings, clock: Clock) -> tuple[Chore, ...]:
+    if not settings.backups_kept:
+        return ()
+    backups = Backups(file_of(settings.database_url), settings.backup_folder)
+    return (Nightly(backups, settings.backups_kept, settings.default_slot.zone, clock).look,)
 
 
 def _dispatcher(token: str, api_url: str) -> Dispatcher:

@@ -22,12 +22,13 @@ LAST_PORT = 65_535
 
 def demo_settings(world: World, url: str, folder: Path) -> Settings:
     """Settings for a bot in the playground: what the environment says a new club starts with (DEFAULT_LANGUAGE and the
-    like), else nothing of the operator's own; and no limits, as it is all local."""
+    like), else nothing of the operator's own; no limits, as it is all local, and no back-ups."""
     return Settings(
         _env_file=None,
         bot_token=SecretStr(world.token),
         bot_api_url=url,
         database_url=f"sqlite:///{folder / 'kring.db'}",
+        backups_kept=0,
         send_per_second=0,
         send_per_minute_group=0,
         send_per_second_chat=0,

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 SWEEP_EVERY = timedelta(seconds=15)
 PRUNE_EVERY = timedelta(hours=1)
+CHORES_EVERY = timedelta(minutes=1)
 CLUBS_PER_SWEEP = 100
 # Telegram forgets undelivered updates after a day and its ids start anew after a week without any.
 INBOX_KEPT = timedelta(days=3)
@@ -30,19 +31,32 @@ Errand = Callable[[Work], Awaitable[int]]
 """Does some of what is due in one transaction; returns how much it did, 0 when nothing is left."""
 
 
-class Schedule:
-    """APScheduler says when to look; the database says what is due. Besides the weekly posts there are `errands`."""
+Chore = Callable[[], Awaitable[None]]
+"""Sees to something that is no matter of a transaction, if it is due; no more of it is begun before it ends."""
 
-    def __init__(self, workplace: Workplace, caught_up: Callable[[], bool], errands: Sequence[Errand] = ()) -> None:
+
+class Schedule:
+    """APScheduler says when to look; what is kept says what is due. Besides the weekly posts there are `errands`, and
+    `chores`."""
+
+    def __init__(
+        self,
+        workplace: Workplace,
+        caught_up: Callable[[], bool],
+        errands: Sequence[Errand] = (),
+        chores: Sequence[Chore] = (),
+    ) -> None:
         self._workplace = workplace
         self._errands = errands
+        self._chores = chores
         self._caught_up = caught_up
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._busy = asyncio.Lock()
 
     def start(self) -> None:
         """Look from now on."""
-        for job, every in ((self.sweep, SWEEP_EVERY), (self.prune, PRUNE_EVERY)):
+        chores = [(chore, CHORES_EVERY) for chore in self._chores]
+        for job, every in ((self.sweep, SWEEP_EVERY), (self.prune, PRUNE_EVERY), *chores):
             self._scheduler.add_job(
                 job,
                 IntervalTrigger(seconds=int(every.total_seconds())),
@@ -54,7 +68,7 @@ class Schedule:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Look no more; what is under way is finished."""
+        """Look no more; what is under way is finished, but for chores."""
         if self._scheduler.running:
             self._scheduler.pause()
             async with self._busy:

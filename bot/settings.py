@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     bot_token: SecretStr | None = None
     bot_api_url: str = "https://api.telegram.org"
     database_url: str = "sqlite:///kring.db"
+    backup_folder: str = Field("backups", min_length=1)
+    backups_kept: int = Field(7, ge=0, le=MOST)
 
     default_language: Annotated[str, AfterValidator(_language)] = "en"
     default_timezone: Annotated[str, AfterValidator(_zone)] = "Europe/Brussels"

@@ -22,6 +22,8 @@ from bot.texts.catalogues import BrokenCatalogueError
 COMMANDS = {
     "run": "run the bot against Telegram (needs BOT_TOKEN)",
     "demo": "try the bot in a browser page on this machine; no token needed",
+    "backup": "make a copy of the database, also while Kring works with it",
+    "restore": "go back to a back-up, while Kring does not run",
     "migrate": "bring the database up to this version; `run` does it by itself",
     "commands": "print the table of commands that stands in the README",
 }

@@ -163,6 +163,12 @@ class Outbox:
         )
         return again.rowcount, unknown.rowcount
 
+    async def leave(self, error: str) -> None:
+        """What is not said yet may have been said since, by somebody else: it is left as unknown."""
+        unsaid = outbox.c.state.in_(("waiting", "sending"))
+        values = {"state": "unknown", "ended_at": self._now, "error": error}
+        await self._connection.execute(update(outbox).where(unsaid).values(values))
+
     async def prune(self, before: datetime) -> None:
         """Forget what ended before then, except what may be said once only."""
         await self._connection.execute(delete(outbox).where(outbox.c.ended_at < before, outbox.c.once_key.is_(None)))

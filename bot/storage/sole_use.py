@@ -31,8 +31,10 @@ def file_of(url: str) -> Path:
 
 
 @contextmanager
-def sole_use(url: str) -> Iterator[None]:
+def sole_use(url: str, *, to_replace: bool = False) -> Iterator[None]:
     """Meanwhile no other process may run Kring on this database. Raises Unusable, also when the database fails.
+
+    It may be a damaged one where it is about to be replaced.
 
     The lock is on a file of its own, so that a back-up can be made meanwhile. The kernel lets go of it when the
     process ends in whatever way; the file stays, as taking it away would leave a moment for two.
@@ -46,7 +48,7 @@ def sole_use(url: str) -> Iterator[None]:
             raise Unusable(f"Another Kring works with {file}: stop it first, only one may at a time.") from None
         for ending in ("", "-wal", "-shm", "-lock"):
             _keep_private(Path(f"{file}{ending}"), like=file)
-        if _size(file) == 0 and _size(Path(f"{file}-wal")) > 0:
+        if not to_replace and _size(file) == 0 and _size(Path(f"{file}-wal")) > 0:
             # SQLite would take it for a new database, and throw away the changes that wait to be put into it.
             raise Unusable(damaged(file))
         yield

@@ -25,7 +25,7 @@ _READ_ONLY = (
     "{file} may not be written: see that this user owns it and its folder, and that the disk is not mounted read-only."
 )
 _UNOPENED = "{file} cannot be opened. See DATABASE_URL: is the folder there, and may this user write in it?"
-_DAMAGED = "{file} is damaged, or no database: keep it aside, and put the back-up in its place (see README.md)."
+_DAMAGED = "{file} is damaged, or no database: keep it aside, and go back to a back-up that is sound (see README.md)."
 _OTHER = "The database {file} cannot be used: {reason}"
 _PASSING = {
     sqlite3.SQLITE_FULL: _FULL,

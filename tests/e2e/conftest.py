@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.command_line import CommandLine
 from tests.support.operator import Operator
 
 
@@ -14,3 +15,9 @@ async def operator(folder: Path) -> AsyncIterator[Operator]:
     async with someone.server:
         yield someone
         await someone.program.close()
+
+
+@pytest.fixture
+def kring(folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> CommandLine:
+    """`python -m bot …`, with an empty database."""
+    return CommandLine(folder, monkeypatch, capsys)
