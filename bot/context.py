@@ -42,10 +42,11 @@ class House:
 
 @dataclass(frozen=True)
 class Turn:
-    """One update's turn: the transaction it is dealt with in."""
+    """One update's turn: the transaction it is dealt with in, and its id in the inbox."""
 
     work: "Work"
     house: House
+    update_id: int
 
 
 turn: ContextVar[Turn] = ContextVar("turn")
@@ -58,6 +59,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         super().__init__(application, **ids)
         self.work = turn.get().work
         self.house = turn.get().house
+        self._update_id = turn.get().update_id
         self._update: telegram.Update | None = None
         self._club: Club | None = None
         self._reads: str | None = None
@@ -150,8 +152,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
             self._reads = known.language
 
     def is_admin(self, club: Club, user_id: int) -> bool | None:
-        """Is this person an admin of the club's group? None: Telegram would not say."""
-        return self.house.rights.is_admin(club.chat_id, user_id)
+        """Is this person an admin of the club's group now? None: Telegram would not say."""
+        return self.house.rights.is_admin(self._update_id, club.chat_id, user_id)
 
     def require_admin(self, club: Club, user_id: int) -> None:
         """Raise AdminsOnly or CannotCheckAdmin unless this person is an admin of the club's group."""

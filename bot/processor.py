@@ -65,7 +65,7 @@ class Processor:
         # A look-up may be answered while the batch is dealt with, but what follows in its chat waits for it still.
         held: set[int | None] = set(self._asking)
         asked = 0
-        async with self._workplace.work() as work:
+        async with self._house.rights.for_now(ended), self._workplace.work() as work:
             for received in await work.inbox.waiting(BATCH, except_chats=list(self._asking)):
                 if received.chat_id in held:
                     continue
@@ -102,7 +102,7 @@ class Processor:
         try:
             async with work.part():
                 update = Update.de_json(_as_text(json.loads(received.payload)), self._dispatcher.bot)
-                turn.set(Turn(work, self._house))
+                turn.set(Turn(work, self._house, received.id))
                 await self._dispatcher.process_update(update)
         except AdminUnknown:
             raise
@@ -140,7 +140,7 @@ class Processor:
 
         async def ask() -> None:
             try:
-                await self._house.rights.ask(question.chat_id, question.user_id)
+                await self._house.rights.ask(received.id, question.chat_id, question.user_id)
             finally:
                 del self._asking[chat_id]
                 self._arrived.ring()

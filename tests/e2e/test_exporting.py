@@ -2,11 +2,8 @@
 
 import csv
 import io
-import time
-from types import SimpleNamespace
 
 import httpx
-import pytest
 
 from bot.playground.people import User
 from tests.support.scene import Message, Scene, buttons
@@ -114,16 +111,12 @@ async def test_anyone_else_is_refused(scene: Scene) -> None:
     assert await files(scene, scene.bert) == {}
 
 
-async def test_who_is_no_admin_any_more_is_refused_within_a_minute(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_who_is_no_admin_any_more_is_refused(scene: Scene) -> None:
     await scene.writes(scene.anna, "/start")
     scene.world.promote(scene.group, scene.bert)
     await scene.writes(scene.bert, "/start")
     assert "in private" in (await scene.says(scene.bert, "/export"))[0]
     scene.world.promote(scene.group, scene.bert, admin=False)
-    in_a_minute = time.monotonic() + 61
-    monkeypatch.setattr("bot.rights.time", SimpleNamespace(monotonic=lambda: in_a_minute))
     assert await scene.says(scene.bert, "/export") == ["That is for the group's admins."]
 
 

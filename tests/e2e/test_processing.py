@@ -48,9 +48,9 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
     event = asyncio.Event()
     ask = Rights.ask
 
-    async def patient(self: Rights, chat_id: int, user_id: int) -> None:
+    async def patient(self: Rights, *question: int) -> None:
         await event.wait()
-        await ask(self, chat_id, user_id)
+        await ask(self, *question)
 
     monkeypatch.setattr(Rights, "ask", patient)
     return event
