@@ -45,6 +45,7 @@ from bot.storage.migrate import migrate
 from bot.storage.sole_use import file_of
 from bot.storage.work import Work, Workplace
 from handlers import (
+    audit,
     board,
     chains,
     circle,
@@ -87,6 +88,7 @@ ROUTERS: tuple[Router, ...] = (
     undo.router,
     export.router,
     club_settings.router,
+    audit.router,
     board.router,
     newcomers.router,
     language.router,

@@ -163,6 +163,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict
         if not said:
             raise AdminsOnly
 
+    def daily_limit(self, club: Club) -> int:
+        """How many entries of a kind a member of the club may record in a day; 0: any number."""
+        return self.house.daily_limit if club.own_limit is None else club.own_limit
+
     def own_language(self) -> Language:
         """The language of the person, for what only they read: as they chose, else as their Telegram has it."""
         user = self.incoming.effective_user

@@ -11,6 +11,7 @@ from bot.services import board, members
 from bot.texts import board as texts
 from bot.texts import clubs as club_texts
 from bot.texts import language_of
+from handlers import desk
 from handlers.buttons import club_of_button
 
 router = Router()
@@ -36,15 +37,10 @@ async def figures(update: Update, context: Context) -> None:
             return
         await _from_group(context, club, who)
         return
-    clubs = await context.work.clubs.of_person(who.user_id) if who else []
-    if not clubs or who is None:
-        await context.say(club_texts.no_club(context.own_language()))
-    elif len(clubs) == 1:
-        context.require_admin(clubs[0], who.user_id)
-        await context.say(await _figures(context, clubs[0]))
-    else:
-        buttons = [[Button(club.title, f"board:{club.id}")] for club in clubs]
-        await context.say(texts.which_club(context.own_language()), buttons)
+    question = texts.which_club(context.own_language())
+    found = await desk.choose(context, question, lambda club: Button(club.title, f"board:{club.id}"))
+    if found is not None:
+        await context.say(await _figures(context, found[0]))
 
 
 @router.button("board")

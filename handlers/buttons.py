@@ -24,10 +24,10 @@ async def club_of_button(context: Context) -> Club:
 
 
 async def member_who_pressed(context: Context, club: Club) -> Member:
-    """The member of the club who pressed the button. Raises NotAMember."""
+    """The member of the club who pressed the button. Raises NotAMember, also for who was one and left."""
     who = context.sender
     member = await context.work.members.of_person(club.id, who.user_id) if who else None
-    if member is None:
+    if member is None or member.left_at is not None:
         raise NotAMember
     return member
 

@@ -1,23 +1,27 @@
-"""/settings: what a club's admins may set."""
+"""/settings: what a club's admins may set, typed or by the buttons of one message that changes itself."""
+
+from dataclasses import replace
 
 from telegram import Update
 
 from bot.commands import Router
 from bot.context import Context
-from bot.domain.club_settings import Change, read_change
+from bot.domain.club_settings import Change, Setting, read_change
+from bot.domain.club_settings import settings as all_settings
 from bot.domain.errors import NoValue, UnknownButton, UnknownWord
-from bot.domain.models import Club
+from bot.domain.models import Club, Member
 from bot.domain.names import strip_invisible
-from bot.domain.outgoing import Button, Buttons
+from bot.domain.outgoing import Button
 from bot.services import clubs
 from bot.texts import club_settings as texts
-from bot.texts import clubs as club_texts
 from bot.texts import language_of, languages, named
 from bot.texts.catalogues import SPOKEN
-from bot.texts.language import Language
+from bot.texts.club_settings import View
 from bot.texts.vocabulary import english
-from handlers.buttons import club_of_button, rest
+from handlers import desk, screens
+from handlers.buttons import club_of_button, member_who_pressed, rest
 from handlers.read import arguments
+from handlers.screens import Screen
 
 router = Router()
 _CODE_OF = {
@@ -42,69 +46,136 @@ _CODE_OF = {
         "/settings reminders 7",
         "/settings question off",
         "/settings pictures off",
+        "/settings limit 20",
+        "/settings totals admins",
         "/settings",
     ),
     admins_only=True,
 )
 async def settings(update: Update, context: Context) -> None:
-    """Show an admin the club's settings, or change one."""
-    change, who = _typed(arguments(context.message)), context.sender
-    if context.in_group and who is None:
-        # An anonymous admin: Telegram hides who it is until they press a button.
-        club = await context.club()
-        lang = language_of(club)
-        await context.reply(texts.press_as_yourself(lang), [[_button(club, change, texts.go_on_button(lang))]])
+    """Lead an admin to the club's settings, show them in private, or change one."""
+    wish = _typed(arguments(context.message))
+    if context.in_group:
+        await _in_group(context, wish)
         return
-    theirs = [await context.club()] if context.in_group else []
-    if who is not None and not context.in_group:
-        theirs = await context.work.clubs.of_person(who.user_id)
-    if who is None or not theirs:
-        await context.say(club_texts.no_club(context.own_language()))
-    elif len(theirs) > 1:
-        buttons: Buttons = [[_button(club, change, club.title)] for club in theirs]
-        await context.say(texts.which_club(context.own_language()), buttons)
-    else:
-        context.require_admin(theirs[0], who.user_id)
-        await _deal(context, theirs[0], change)
+    found = await desk.choose(
+        context,
+        texts.which_club(context.own_language()),
+        lambda club: Button(club.title, f"set:{club.id}:{_words(club, wish)}"),
+        about=_about(context),
+    )
+    if found is not None:
+        await _deal(context, *found, wish)
+
+
+async def open_link(context: Context, club_id: int) -> None:
+    """The settings, for who followed the link from the group."""
+    await _deal(context, *await desk.arrive(context, club_id), None)
 
 
 @router.button("set")
 async def settings_pressed(update: Update, context: Context) -> None:
-    """The same by a button: for who writes anonymously in the group, or is in several clubs."""
-    club, asked = await club_of_button(context), rest(context)
-    who = context.sender
-    if who is None:
-        return
-    context.require_admin(club, who.user_id)
+    """Show or change what the button says; in the group it is an anonymous admin's own."""
+    club = await club_of_button(context)
+    member = await member_who_pressed(context, club)
+    context.require_admin(club, member.user_id or 0)
     try:
-        change = _read(asked)
-    except (UnknownWord, NoValue) as error:
+        wish = _read(rest(context))
+    except UnknownWord as error:
         raise UnknownButton from error
-    await context.alert()
-    await _deal(context, club, change)
+    if context.in_group and not isinstance(wish, Change):
+        raise UnknownButton
+    await _deal(context, club, member, wish)
 
 
-async def _deal(context: Context, club: Club, change: Change | None) -> None:
-    if change is None:
-        await context.say(texts.settings(_language(context, club), club))
+Wish = Change | Setting | None
+"""To change a setting; to see one; to see them all."""
+
+
+async def _in_group(context: Context, wish: Wish) -> None:
+    club = await context.club()
+    lang = language_of(club)
+    if isinstance(wish, Setting):
+        raise NoValue(wish.name)
+    if wish is None:
+        await desk.lead(context, club, "settings", texts.in_private(lang))
+    elif context.sender is None:
+        # An anonymous admin: Telegram hides who it is until they press a button.
+        button = Button(texts.go_on_button(lang), f"set:{club.id}:{_words(club, wish)}")
+        await context.reply(texts.press_as_yourself(lang), [[button]])
+    else:
+        context.require_admin(club, context.sender.user_id)
+        await _deal(context, club, await context.member(), wish)
+
+
+async def _deal(context: Context, club: Club, member: Member, wish: Wish) -> None:
+    if not isinstance(wish, Change):
+        await context.alert()
+        shown = _overview(context, club) if wish is None else _screen(context, club, wish)
+        await screens.show(context, _about(context), context.chat.id, shown)
         return
-    changed = await clubs.change(context.work, club, change)
-    await context.reply(texts.changed(_language(context, changed), club, changed, change.setting))
+    changed = await clubs.change(context.work, club, member, wish)
+    lang = language_of(changed) if context.in_group else context.own_language()
+    said = texts.changed(lang, _view(context, club), _view(context, changed), wish.setting.name)
+    if context.in_group:
+        await context.alert()
+        await context.reply(said)
+    elif context.incoming.callback_query is None:
+        await context.reply(said, [[_back(context, changed)]])
+    else:
+        await context.alert(said.striptags())  # said here too: a message of long ago cannot be changed any more
+        shown = _screen(context, changed, wish.setting, before=club)
+        await screens.show(context, _about(context), context.chat.id, shown)
 
 
-def _language(context: Context, club: Club) -> Language:
-    return language_of(club) if context.in_group else context.own_language()
+def _overview(context: Context, club: Club) -> Screen:
+    lang = context.own_language()
+    buttons = [Button(texts.setting_button(lang, name), f"set:{club.id}:{name}") for name in all_settings(SPOKEN)]
+    return texts.overview(lang, _view(context, club)), screens.in_rows(buttons)
 
 
-def _button(club: Club, change: Change | None, label: str) -> Button:
-    return Button(label, f"set:{club.id}:{change.words if change else ''}")
+def _screen(context: Context, club: Club, setting: Setting, before: Club | None = None) -> Screen:
+    lang, is_so = context.own_language(), setting.written(club)
+    rows = []
+    for group in setting.offered(club):
+        buttons = []
+        for words in group:
+            wanted = replace(club, **setting.read(words.split()))
+            view, chosen = _view(context, wanted), setting.written(wanted) == is_so
+            label = texts.choice_button(lang, view, setting.name, words, chosen=chosen)
+            buttons.append(Button(label, f"set:{club.id}:{setting.name} {words}"))
+        rows += screens.in_rows(buttons)
+    was = _view(context, before) if before is not None else None
+    return texts.screen(lang, _view(context, club), setting.name, was), [*rows, [_back(context, club)]]
 
 
-def _read(text: str) -> Change | None:
-    return read_change(text, SPOKEN)
+def _back(context: Context, club: Club) -> Button:
+    return Button(texts.back_button(context.own_language()), f"set:{club.id}:")
 
 
-def _typed(text: str) -> Change | None:
+def _view(context: Context, club: Club) -> View:
+    return View(club, context.house.daily_limit)
+
+
+def _about(context: Context) -> str:
+    return f"settings:{context.chat.id}"
+
+
+def _words(club: Club, wish: Wish) -> str:
+    """What a button says for this wish."""
+    if isinstance(wish, Change):
+        return wish.words(club)
+    return wish.name if wish is not None else ""
+
+
+def _read(text: str) -> Wish:
+    try:
+        return read_change(text, SPOKEN)
+    except NoValue as error:
+        return all_settings(SPOKEN)[error.after]
+
+
+def _typed(text: str) -> Wish:
     try:
         return _read(_in_english(text))
     except UnknownWord as error:

@@ -2,42 +2,30 @@
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
-from bot import speech
 from bot.context import Context
 from bot.domain.models import Club, Member, Referral
-from bot.domain.outgoing import Button, Buttons, Outgoing
+from bot.domain.outgoing import Button, Outgoing
 from bot.domain.progress import WARMTHS
 from bot.services import members, progress
 from bot.texts import language
 from bot.texts import progress as texts
 from bot.texts import quality as quality_texts
-from handlers import steps
+from handlers import screens, steps
+from handlers.screens import Screen
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
 
-Screen = tuple[Markup, Buttons]
-
 
 async def show(context: Context, member: Member, screen: Screen, if_refused: Outgoing | None = None) -> None:
     """Show this in private: in the member's latest folder if they pressed there, else in a new one."""
-    if member.user_id is None:
-        return
-    said, buttons = screen
-    if await is_in_folder(context, member):
-        await context.work.outbox.put(speech.change(_about(member), said, buttons))
-    else:
-        anew = speech.message(member.user_id, said, buttons, about=_about(member), if_refused=if_refused)
-        await context.work.outbox.put(anew)
+    if member.user_id is not None:
+        await screens.show(context, _about(member), member.user_id, screen, if_refused=if_refused)
 
 
 async def is_in_folder(context: Context, member: Member) -> bool:
     """Was a button of the member's latest folder pressed?"""
-    if context.incoming.callback_query is None or context.in_group:
-        return False
-    return await context.work.outbox.message_id(_about(member)) == context.message.message_id
+    return await screens.is_pressed(context, _about(member))
 
 
 async def open_list(work: "Work", club: Club, member: Member) -> Screen:

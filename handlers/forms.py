@@ -85,7 +85,7 @@ async def _pressed(context: Context, at: Desk | None, form: Form, value: str) ->
 async def _record(context: Context, at: Desk, form: Form) -> None:
     """Record it as the command would have, answer in the group, and say so here."""
     source = Source(context.chat.id, context.message.message_id)
-    limit = context.house.daily_limit
+    limit = context.daily_limit(at.club)
     made = await forms.record(context.work, at, form, source, context.sent_at, limit)
     if isinstance(made, Thanked):
         said, buttons = await answers.to_thanks(context.work, at.club, made)

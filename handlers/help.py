@@ -11,12 +11,15 @@ from bot.domain.errors import UnknownCommand
 from bot.domain.models import Club
 from bot.texts import clubs as texts
 from bot.texts.vocabulary import plain
-from handlers import guide, newcomers
+from handlers import audit, club_settings, guide, newcomers, value
 from handlers.read import arguments, command_name
 
 router = Router()
 _FORM = re.compile(r"(refer|thanks)_([0-9]{1,9})")
 """What a link from the group brings: which form to begin, for which club."""
+_DESK = {"settings": club_settings.open_link, "audit": audit.open_link, "value": value.open_link}
+_DESK_LINK = re.compile(rf"({'|'.join(_DESK)})_([0-9]{{1,9}})")
+"""What a link brings an admin: what to open, of which club."""
 
 
 @router.command(
@@ -47,6 +50,9 @@ async def start(update: Update, context: Context) -> None:
         return
     if form := _FORM.fullmatch(arguments(context.message)):
         await guide.begin(context, "refer" if form[1] == "refer" else "thanks", int(form[2]))
+        return
+    if link := _DESK_LINK.fullmatch(arguments(context.message)):
+        await _DESK[link[1]](context, int(link[2]))
         return
     if await newcomers.opened(context):
         return

@@ -58,7 +58,7 @@ async def met(update: Update, context: Context) -> None:
         read_note(text),
         context.source,
         context.sent_at,
-        context.house.daily_limit,
+        context.daily_limit(club),
     )
     await _tell_other(context, club, meeting)
     said, buttons = await _meeting(context, club, meeting)
@@ -110,7 +110,7 @@ async def visitor(update: Update, context: Context) -> None:
     """Record a visitor for the member who brought them, and say so in the group."""
     club, member = await context.club(), await context.member()
     name = read_visitor(arguments(context.message), club.country)
-    limit = context.house.daily_limit
+    limit = context.daily_limit(club)
     brought = await visitors.record(context.work, club, member, name, context.source, context.sent_at, limit)
     said, buttons = await _visitor(context, club, brought)
     await context.say(said, buttons, about=answers.about(brought.source))

@@ -61,7 +61,7 @@ async def refer(update: Update, context: Context) -> None:
         return
     club, giver = await context.club(), await context.member()
     people, draft = referral_of(context.message, club.country)
-    limit = context.house.daily_limit
+    limit = context.daily_limit(club)
     made = await referrals.give(context.work, club, giver, people, draft, context.source, context.sent_at, limit)
     for referral in made:
         await tell_recipient(context.work, club, referral)

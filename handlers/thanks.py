@@ -61,7 +61,7 @@ async def thank(update: Update, context: Context) -> None:
     club, thanker = await context.club(), await context.member()
     people, text = people_and_text(context.message, NoGiver)
     draft = _draft(text, club)
-    limit = context.house.daily_limit
+    limit = context.daily_limit(club)
     said = await thanks.thank(context.work, club, thanker, people, draft, context.source, context.sent_at, limit)
     shown, buttons = await answers.to_thanks(context.work, club, said, doubtful=draft.doubtful)
     await context.say(shown, buttons, about=answers.about(said.thanks.source))

@@ -1,29 +1,59 @@
-"""What an admin may set for a club, as typed after /settings."""
+"""What an admin may set for a club: as it is typed after /settings, and as buttons offer it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from dataclasses import dataclass, replace
+from datetime import time
+from typing import Any
 
-from bot.domain.countries import CURRENCIES, TIMEZONES, is_country
+from bot.domain.countries import CURRENCIES, TIMEZONES, currencies_near, is_country, near, timezones_near
 from bot.domain.errors import NoValue, UnknownWord
+from bot.domain.models import Club
 from bot.domain.slots import WEEKDAYS, parse_time, parse_weekday
 
-Setting = Literal["language", "country", "post", "timezone", "currency", "reminders", "question", "pictures"]
-SETTINGS: tuple[Setting, ...] = get_args(Setting)
-
 MAX_DAYS = 90
+MAX_LIMIT = 1000
+"""Entries of a kind that a member may record a day, where that is limited."""
+
+Values = Mapping[str, Any]
+"""What of a club is to be otherwise, by the names of its fields."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing that can be set. Words are English ones, international codes and numbers: "fri 08:30", "BE", "off".
+
+    `read` takes the words after the setting's name, and raises ValueError with those that mean nothing to it.
+    `written` is how a club has it, in words that `read` takes. `offered` are the choices that there is a button for,
+    each in such words: few, near to how the club has it, in groups that belong together.
+    """
+
+    name: str
+    read: Callable[[Sequence[str]], Values]
+    written: Callable[[Club], str]
+    offered: Callable[[Club], Sequence[Sequence[str]]]
 
 
 @dataclass(frozen=True)
 class Change:
-    """One setting, and what of the club it makes otherwise: `values`, by the names of its fields.
-
-    `words` ask for the same change: `read_change` takes them, and they are short enough to be behind a button.
-    """
+    """A setting, and what of the club is to be otherwise."""
 
     setting: Setting
-    words: str
-    values: Mapping[str, Any]
+    values: Values
+
+    def words(self, club: Club) -> str:
+        """What asks for it, short enough to be behind a button; what it leaves open is as the club has it."""
+        return f"{self.setting.name} {self.setting.written(replace(club, **self.values))}"
+
+
+def settings(languages: Collection[str]) -> Mapping[str, Setting]:
+    """All that can be set, by name, in the order in which it is shown; `languages` are the codes of those spoken."""
+    language = Setting(
+        "language",
+        lambda words: {"language": _one_of(languages, words)},
+        lambda club: club.language,
+        lambda _: [list(languages)],
+    )
+    return {setting.name: setting for setting in (language, *_ALIKE_EVERYWHERE)}
 
 
 def read_change(text: str, languages: Collection[str]) -> Change | None:
@@ -35,31 +65,24 @@ def read_change(text: str, languages: Collection[str]) -> Change | None:
     words = text.split()
     if not words:
         return None
-    setting = next((known for known in SETTINGS if known == words[0]), None)
+    setting = settings(languages).get(words[0])
     if setting is None:
         raise UnknownWord(words[0])
     if len(words) == 1:
-        raise NoValue(setting)
+        raise NoValue(setting.name)
     try:
-        if setting == "language":
-            values: Mapping[str, Any] = {"language": _one_of(languages, words[1:])}
-        else:
-            values = _READERS[setting](words[1:])
+        return Change(setting, setting.read(words[1:]))
     except ValueError as error:
-        raise UnknownWord(str(error), after=setting) from error
-    return Change(setting, " ".join([setting, *_written(setting, values)]), values)
+        raise UnknownWord(str(error), after=setting.name) from error
 
 
-# Each of these takes the words after the setting's own, and raises ValueError with those that mean nothing to it.
-
-
-def _country(words: Sequence[str]) -> Mapping[str, Any]:
+def _country(words: Sequence[str]) -> Values:
     if not is_country(" ".join(words)):
         raise ValueError(" ".join(words))
     return {"own_country": words[0]}
 
 
-def _post(words: Sequence[str]) -> Mapping[str, Any]:
+def _post(words: Sequence[str]) -> Values:
     """A weekday, a time, or both in any order."""
     days = [word for word in words if word in WEEKDAYS]
     at = " ".join(word for word in words if word not in WEEKDAYS and word != "at")
@@ -72,40 +95,86 @@ def _post(words: Sequence[str]) -> Mapping[str, Any]:
         raise ValueError(at or " ".join(words)) from error
 
 
-def _timezone(words: Sequence[str]) -> Mapping[str, Any]:
-    return {"timezone": _one_of(TIMEZONES, words)}
+def _slots(club: Club) -> Sequence[Sequence[str]]:
+    """The weekdays; the hours at which people are up; half an hour sooner and later."""
+    minutes = club.post_time.hour * 60 + club.post_time.minute
+    steps = [minutes + step for step in (-30, 30) if 0 <= minutes + step < 24 * 60]
+    return [
+        WEEKDAYS,
+        [time(hour, club.post_time.minute).isoformat("minutes") for hour in range(6, 22)],
+        [time(*divmod(step, 60)).isoformat("minutes") for step in steps],
+    ]
 
 
-def _currency(words: Sequence[str]) -> Mapping[str, Any]:
-    return {"currency": _one_of(CURRENCIES, words)}
-
-
-def _reminders(words: Sequence[str]) -> Mapping[str, Any]:
+def _reminders(words: Sequence[str]) -> Values:
     match words:
         case ["off" | "0"]:
             return {"remind_days": 0}
-        case [days, *unit] if unit in ([], ["days"], ["day"]) and _is_days(days):
+        case [days, *unit] if unit in ([], ["days"], ["day"]) and _is_number(days, MAX_DAYS):
             return {"remind_days": int(days)}
     raise ValueError(" ".join(words))
 
 
-def _question(words: Sequence[str]) -> Mapping[str, Any]:
-    return {"monthly_question": _one_of(("on", "off"), words) == "on"}
+def _limit(words: Sequence[str]) -> Values:
+    match words:
+        case ["default"]:
+            return {"own_limit": None}
+        case ["off" | "0"]:
+            return {"own_limit": 0}
+        case [count] if _is_number(count, MAX_LIMIT):
+            return {"own_limit": int(count)}
+    raise ValueError(" ".join(words))
 
 
-def _pictures(words: Sequence[str]) -> Mapping[str, Any]:
-    return {"pictures": _one_of(("on", "off"), words) == "on"}
+def _written_limit(club: Club) -> str:
+    return "default" if club.own_limit is None else _or_off(club.own_limit)
 
 
-_READERS: Mapping[Setting, Callable[[Sequence[str]], Mapping[str, Any]]] = {
-    "country": _country,
-    "post": _post,
-    "timezone": _timezone,
-    "currency": _currency,
-    "reminders": _reminders,
-    "question": _question,
-    "pictures": _pictures,
-}
+def _either(name: str, column: str, yes: str = "on", no: str = "off") -> Setting:
+    """A setting that is one thing or the other."""
+    return Setting(
+        name,
+        lambda words: {column: _one_of((yes, no), words) == yes},
+        lambda club: yes if getattr(club, column) else no,
+        lambda _: [[yes, no]],
+    )
+
+
+_ALIKE_EVERYWHERE = (
+    Setting("country", _country, lambda club: club.country, lambda club: [near(club.country)]),
+    Setting(
+        "timezone",
+        lambda words: {"timezone": _one_of(TIMEZONES, words)},
+        lambda club: club.timezone,
+        lambda club: [timezones_near(club.country)],
+    ),
+    Setting(
+        "post",
+        _post,
+        lambda club: f"{WEEKDAYS[club.post_day]} {club.post_time.isoformat('minutes')}",
+        _slots,
+    ),
+    Setting(
+        "currency",
+        lambda words: {"currency": _one_of(CURRENCIES, words)},
+        lambda club: club.currency,
+        lambda club: [currencies_near(club.country)],
+    ),
+    Setting(
+        "reminders",
+        _reminders,
+        lambda club: _or_off(club.remind_days),
+        lambda _: [["3", "5", "7", "10", "14", "21", "30"], ["off"]],
+    ),
+    _either("question", "monthly_question"),
+    _either("pictures", "pictures"),
+    Setting("limit", _limit, _written_limit, lambda _: [["5", "10", "20", "50", "100"], ["default", "off"]]),
+    _either("totals", "open_totals", "everyone", "admins"),
+)
+
+
+def _or_off(number: int) -> str:
+    return str(number) if number else "off"
 
 
 def _one_of(known: Collection[str], words: Sequence[str]) -> str:
@@ -115,14 +184,6 @@ def _one_of(known: Collection[str], words: Sequence[str]) -> str:
     return word
 
 
-def _is_days(word: str) -> bool:
-    return word.isascii() and word.isdigit() and len(word) <= len(str(MAX_DAYS)) and 1 <= int(word) <= MAX_DAYS
-
-
-def _written(setting: Setting, values: Mapping[str, Any]) -> list[str]:
-    """The values in words that are read as the same again."""
-    if setting != "post":
-        (value,) = values.values()
-        return [("on" if value else "off") if isinstance(value, bool) else str(value)]
-    day = [WEEKDAYS[values["post_day"]]] if "post_day" in values else []
-    return [*day, *([values["post_time"].isoformat("minutes")] if "post_time" in values else [])]
+def _is_number(word: str, most: int) -> bool:
+    """Is the word a whole number from 1 to `most`?"""
+    return word.isascii() and word.isdigit() and len(word) <= len(str(most)) and 1 <= int(word) <= most

@@ -34,7 +34,11 @@ class Person:
 
 @dataclass(frozen=True)
 class Club:
-    """One Telegram group with the bot in it, and how it wants things; `pictures`: may the group be shown any?"""
+    """One Telegram group with the bot in it, and how it wants things; `pictures`: may the group be shown any?
+
+    `own_limit` is how many entries of a kind a member may record in a day, 0 for any number, None for the operator's
+    limit. `open_totals`: may the group see what the club's business came to, or its admins only?
+    """
 
     id: int
     chat_id: int
@@ -51,6 +55,8 @@ class Club:
     remind_days: int
     monthly_question: bool
     pictures: bool
+    own_limit: int | None
+    open_totals: bool
 
     @property
     def zone(self) -> ZoneInfo:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.club_settings import Change
-from bot.domain.models import Club, Referral, Thanks
+from bot.domain.models import Club, Member, Referral, Thanks
 from bot.domain.slots import Slot, moved, next_slot
 
 if TYPE_CHECKING:
@@ -41,13 +41,16 @@ async def of_chat(work: "Work", chat_id: int, title: str, defaults: Defaults) ->
     return club
 
 
-async def change(work: "Work", club: Club, wanted: Change) -> Club:
-    """The club wants this otherwise; return it as it is then. A slot that is moved holds at once: see `moved`."""
-    values = dict(wanted.values)
-    slot = replace(club, **values).slot
-    if slot != club.slot:
-        values["next_slot_at"] = moved(slot, club.week_began_at, club.next_slot_at, work.now)
-    await work.clubs.configure(club.id, **values)
+async def change(work: "Work", club: Club, by: Member, wish: Change) -> Club:
+    """An admin wants this otherwise; return the club as it is then. A slot that is moved holds at once: see `moved`."""
+    wanted = replace(club, **wish.values)
+    next_slot_at = club.next_slot_at
+    if wanted.slot != club.slot:
+        next_slot_at = moved(wanted.slot, club.week_began_at, club.next_slot_at, work.now)
+    await work.clubs.configure(club.id, **wish.values, next_slot_at=next_slot_at)
+    was, now = wish.setting.written(club), wish.setting.written(wanted)
+    if was != now:
+        await work.audit.add(club.id, by.id, "setting", setting=wish.setting.name, was=was, now=now)
     return await work.clubs.get(club.id)
 
 

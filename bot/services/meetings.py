@@ -79,6 +79,7 @@ async def correct(
     check_change(before, by, work.now, is_admin=False)
     if other.id != before.with_id:
         await _check_day(work, club, by.id, other.id, before.at)
+    await work.audit.add(club.id, by.id, "met_corrected", meeting=before.id)
     return Change(before, await work.meetings.correct(before.id, with_id=other.id, note=note))
 
 
@@ -120,6 +121,7 @@ def may_author(entry: Meeting | Visitor, by: Member, at: datetime) -> bool:
 
 
 async def _undo(work: "Work", meeting: Meeting, by: Member, at: datetime) -> Meeting:
+    await work.audit.add(meeting.club_id, by.id, "met_undone", meeting=meeting.id)
     return await work.meetings.correct(meeting.id, undone_at=max(at, meeting.at), undone_by_id=by.id)
 
 

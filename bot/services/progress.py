@@ -82,6 +82,8 @@ async def move(work: "Work", referral: Referral, member: Member, to: Status, *, 
         raise MovedOn(referral.number)
     await work.referrals.correct(referral.id, status=to, declined_at=work.now if to == "declined" else None)
     await work.events.add(referral.id, work.now, member.id, "status", to)
+    if to == "declined" and member.id != referral.recipient_id:
+        await work.audit.add(referral.club_id, member.id, "declined", numbers=[referral.number])
     return Move(await work.referrals.get(referral.id), referral.status)
 
 

@@ -130,6 +130,7 @@ async def correct(
         await _look_for_double(work, referral, recipient_id, draft)
     for referral in going[len(new) :]:
         await work.referrals.undo(referral.id, giver.id, work.now)
+    await work.audit.add(club.id, giver.id, "corrected", numbers=[referral.number for referral in live])
     kept = [r for r in await work.referrals.from_source(before[0].source) if r.undone_at is None]
     return Correction(kept, going)
 

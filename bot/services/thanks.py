@@ -104,6 +104,7 @@ async def correct(
     if work.now - before.given_at > CHANGE_FOR:
         raise TooLate(before.number)
     await work.thanks.correct(before.id, **changes)
+    await work.audit.add(club.id, thanker.id, "corrected", numbers=[before.number])
     corrected = await work.thanks.from_source(before.source)
     if corrected is None:
         raise LookupError(f"thanks {before.id} is gone")

@@ -50,7 +50,7 @@ async def undo(work: "Work", club: Club, by: Member, number: int, at: datetime, 
         raise AlreadyUndone(number)
     if not (is_admin or may_author(at, entry, by)):
         raise TooLate(number) if author_id(entry) == by.id else NotYours(number)
-    return await _undo(work, by, entry, at)
+    return await _noted(work, by, await _undo(work, by, entry, at))
 
 
 async def undo_last(work: "Work", by: Member, at: datetime) -> Undone:
@@ -59,14 +59,19 @@ async def undo_last(work: "Work", by: Member, at: datetime) -> Undone:
     referral = await work.referrals.last_of_giver(by.id, since)
     thanks = await work.thanks.last_from(by.id, since)
     if thanks and (referral is None or thanks.number > referral.number):
-        return await _undo(work, by, thanks, at)
+        return await _noted(work, by, await _undo(work, by, thanks, at))
     if referral is None:
         raise NothingToUndo
     together = await work.referrals.from_source(referral.source)
     for each in together:
         if each.undone_at is None:
             await _undo(work, by, each, at)
-    return Undone([each for each in together if each.undone_at is None])
+    return await _noted(work, by, Undone([each for each in together if each.undone_at is None]))
+
+
+async def _noted(work: "Work", by: Member, undone: Undone) -> Undone:
+    await work.audit.add(by.club_id, by.id, "undone", numbers=undone.numbers)
+    return undone
 
 
 async def _undo(work: "Work", by: Member, entry: Referral | Thanks, at: datetime) -> Undone:

@@ -100,10 +100,12 @@ async def of_club(work: "Work", club: Club) -> ClubReturn:
 
 
 async def so_far(work: "Work", club: Club, until: datetime) -> SoFar | None:
-    """The club's share in the year up to `until`, as it was then; by amount where that may be told.
+    """For the group: the club's share in the year up to `until`, as it was then; by amount where that may be told.
 
-    None while there are too few thanks for it to mean anything.
+    None while there are too few thanks for it to mean anything, and where it is for the club's admins only.
     """
+    if not club.open_totals:
+        return None
     last = until - timedelta(microseconds=1)  # a week that ends with the year is of that year
     began = start_of(Period.YEAR, last, club.zone, club.week_began_at) or last
     shares = _shares(await work.value.of_club(club.id, club.currency, began, until, until))

@@ -37,6 +37,7 @@ async def correct(work: "Work", by: Member, name: str, before: Visitor) -> Visit
     if name == before.name:
         return None
     check_change(before, by, work.now, is_admin=False)
+    await work.audit.add(by.club_id, by.id, "guest_corrected", visitor=before.id)
     return await work.visitors.correct(before.id, name=name)
 
 
@@ -51,4 +52,5 @@ async def find(work: "Work", club: Club, visitor_id: int) -> Visitor:
 async def undo(work: "Work", visitor: Visitor, by: Member, at: datetime, *, is_admin: bool) -> Visitor:
     """Take it back: its author within a day, an admin any time."""
     check_change(visitor, by, at, is_admin=is_admin)
+    await work.audit.add(by.club_id, by.id, "guest_undone", visitor=visitor.id)
     return await work.visitors.correct(visitor.id, undone_at=max(at, visitor.at), undone_by_id=by.id)

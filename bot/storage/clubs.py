@@ -46,6 +46,11 @@ class Clubs:
         """The club with this id; it must exist."""
         return _club((await self._connection.execute(_select().where(clubs.c.id == club_id))).one())
 
+    async def find(self, club_id: int) -> Club | None:
+        """The club with this id, which somebody outside claims to be one's."""
+        row = (await self._connection.execute(_select().where(clubs.c.id == club_id))).one_or_none()
+        return _club(row) if row else None
+
     async def by_chat(self, chat_id: int) -> Club | None:
         """The club that this chat is, or was before it became a supergroup."""
         through = select(club_chats.c.club_id).where(club_chats.c.chat_id == chat_id).scalar_subquery()
@@ -200,6 +205,8 @@ def _select() -> Any:
         clubs.c.remind_days,
         clubs.c.monthly_question,
         clubs.c.pictures,
+        clubs.c.own_limit,
+        clubs.c.open_totals,
     ).join(club_chats, _CURRENT_CHAT)
 
 

@@ -1,67 +1,92 @@
 """What is said about a club's settings."""
 
-from markupsafe import Markup
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
-from bot.domain.club_settings import SETTINGS, Setting
+from markupsafe import Markup, escape
+
 from bot.domain.models import Club
 from bot.domain.slots import is_at, slot_after
 from bot.texts import languages
 from bot.texts.language import Language, marked
 
-_NAMES: dict[Setting, str] = {
-    "language": marked("Language of the group"),
-    "country": marked("Country"),
-    "post": marked("Weekly post"),
-    "timezone": marked("Time zone"),
-    "currency": marked("Currency"),
-    "reminders": marked("Reminders"),
-    "question": marked("Question of the month"),
-    "pictures": marked("Pictures"),
-}
-_LINES: dict[Setting, str] = {
-    "language": marked("<code>/settings language Nederlands</code>"),
-    "country": marked("<code>/settings country Netherlands</code>"),
-    "post": marked("<code>/settings post friday 08:30</code>"),
-    "timezone": marked("<code>/settings timezone Amsterdam</code>"),
-    "currency": marked("<code>/settings currency CHF</code>"),
-    "reminders": marked("<code>/settings reminders off</code>"),
-    "question": marked("<code>/settings question off</code>"),
-    "pictures": marked("<code>/settings pictures off</code>"),
-}
-"""What to send to have a setting otherwise, while nothing is turned off."""
+
+@dataclass(frozen=True)
+class View:
+    """What a setting is described from: a club as it is, was or would be, and the operator's daily limit."""
+
+    club: Club
+    usual_limit: int
 
 
-def settings(lang: Language, club: Club) -> Markup:
-    """All that can be set, each with how it is and a line that changes it."""
-    said = [lang.t("The settings of <b>{club}</b>", club=club.title)]
-    for setting in SETTINGS:
-        said += [
-            lang.t("<b>{setting}</b>: {how}", setting=lang.t(_NAMES[setting]), how=_how(lang, club, setting)),
-            _line(lang, club, setting),
-        ]
-    return Markup("\n").join(said)
+@dataclass(frozen=True)
+class Wording:
+    """What a setting is called and does, a line that changes it, and how a club has it.
+
+    `label` is how a button says the same, if that is too long for one. `follows` is what else an admin wants to know.
+    """
+
+    name: str
+    does: str
+    line: str
+    how: Callable[[Language, View], str]
+    label: Callable[[Language, View, str], str] | None = None
+    follows: Callable[[Language, Club], Markup] | None = None
 
 
-def changed(lang: Language, before: Club, club: Club, setting: Setting) -> Markup:
+def overview(lang: Language, view: View) -> Markup:
+    """All that is set, above a button for each."""
+    said = [lang.t("⚙️ The settings of <b>{club}</b>", club=view.club.title), Markup("")]
+    for setting, wording in WORDINGS.items():
+        said.append(lang.t("{setting}: <b>{how}</b>", setting=lang.t(wording.name), how=wording.how(lang, view)))
+        if setting == "post":
+            said.append(_next_post(lang, view.club))
+    return Markup("\n").join([*said, Markup(""), lang.t("What would you like otherwise?")])
+
+
+def screen(lang: Language, view: View, setting: str, before: View | None = None) -> Markup:
+    """One setting above its choices, with what it was if it was changed just now."""
+    wording = WORDINGS[setting]
+    said = _changed(lang, before or view, view, setting, is_new=before is not None)
+    said += [lang.t(wording.does), Markup(""), lang.t("Something else? Type it like this:"), lang.t(wording.line)]
+    return Markup("\n").join([Markup("<i>{}</i>").format(view.club.title), *said])
+
+
+def changed(lang: Language, before: View, now: View, setting: str) -> Markup:
     """How it is now, how it was, and what follows from it."""
-    name, was, how = lang.t(_NAMES[setting]), _how(lang, before, setting), _how(lang, club, setting)
-    if was == how:
-        said = [lang.t("<b>{setting}</b>: {how}, as it was", setting=name, how=how)]
-    else:
-        said = [lang.t("<b>{setting}</b>: {how} (before: {was})", setting=name, how=how, was=was)]
-    if setting in ("post", "timezone"):
-        said.append(_next_post(lang, club))
-    if setting == "country" or club.country != before.country:
-        country = lang.country(club.country)
-        said.append(lang.t("Phone numbers without a country code: {country}.", country=country))
-    if setting == "currency" and was != how:
-        said.append(lang.t("Amounts written down before keep their currency."))
-    return Markup("\n").join(said)
+    return Markup("\n").join(_changed(lang, before, now, setting, is_new=True))
+
+
+def how(lang: Language, view: View, setting: str) -> str:
+    """How the club has it."""
+    return WORDINGS[setting].how(lang, view)
+
+
+def setting_button(lang: Language, setting: str) -> str:
+    """The label of what opens a setting."""
+    return lang.plain(WORDINGS[setting].name)
+
+
+def choice_button(lang: Language, view: View, setting: str, words: str, *, chosen: bool) -> str:
+    """The label of one of a setting's choices; `view` is the club as it would be."""
+    wording = WORDINGS[setting]
+    label = escape(wording.label(lang, view, words) if wording.label else wording.how(lang, view)).striptags()
+    return f"✓ {label}" if chosen else label
+
+
+def back_button(lang: Language) -> str:
+    """The label of: to all settings."""
+    return lang.plain("‹ All settings")
 
 
 def which_club(lang: Language) -> Markup:
     """To an admin who is in several clubs."""
     return lang.t("Which club's settings?")
+
+
+def in_private(lang: Language) -> Markup:
+    """In the group, to admins: where the settings are."""
+    return lang.t("The settings are for admins, in private.")
 
 
 def press_as_yourself(lang: Language) -> Markup:
@@ -74,37 +99,22 @@ def go_on_button(lang: Language) -> str:
     return lang.plain("Go on")
 
 
-def _how(lang: Language, club: Club, setting: Setting) -> str:
-    match setting:
-        case "language":
-            return languages.name(club.language)
-        case "country":
-            return lang.country(club.country)
-        case "post":
-            return lang.weekly(club.post_day, club.post_time)
-        case "timezone":
-            return club.timezone
-        case "currency":
-            return lang.currency(club.currency)
-        case "reminders" if club.remind_days == 0:
-            return lang.t("never")
-        case "reminders":
-            return lang.n("after {count} day without news", "after {count} days without news", club.remind_days)
-        case "question":
-            return lang.t("on the first of each month") if club.monthly_question else lang.t("never")
-        case "pictures":
-            return lang.t("with rankings and figures") if club.pictures else lang.t("never")
-
-
-def _line(lang: Language, club: Club, setting: Setting) -> Markup:
-    """What to send to have it otherwise."""
-    if setting == "reminders" and club.remind_days == 0:
-        return lang.t("<code>/settings reminders 7</code>")
-    if setting == "question" and not club.monthly_question:
-        return lang.t("<code>/settings question on</code>")
-    if setting == "pictures" and not club.pictures:
-        return lang.t("<code>/settings pictures on</code>")
-    return lang.t(_LINES[setting])
+def _changed(lang: Language, before: View, now: View, setting: str, *, is_new: bool) -> list[Markup]:
+    wording, club = WORDINGS[setting], now.club
+    name, was, is_ = lang.t(wording.name), wording.how(lang, before), wording.how(lang, now)
+    if not is_new:
+        said = [lang.t("<b>{setting}</b>: {how}", setting=name, how=is_)]
+    elif was == is_:
+        said = [lang.t("<b>{setting}</b>: {how}, as it was", setting=name, how=is_)]
+    else:
+        said = [lang.t("<b>{setting}</b>: {how} (before: {was})", setting=name, how=is_, was=was)]
+    if wording.follows:
+        said.append(wording.follows(lang, club))
+    if (setting == "country" and is_new) or club.country != before.club.country:
+        said.append(lang.t("Phone numbers without a country code: {country}.", country=lang.country(club.country)))
+    if setting == "currency" and was != is_:
+        said.append(lang.t("Amounts written down before keep their currency."))
+    return said
 
 
 def _next_post(lang: Language, club: Club) -> Markup:
@@ -114,3 +124,99 @@ def _next_post(lang: Language, club: Club) -> Markup:
         return lang.t("The next one comes on {moment}.", moment=moment)
     then = lang.moment(slot_after(club.slot, club.next_slot_at).astimezone(club.zone))
     return lang.t("First comes the one of {moment}, then the one of {then}.", moment=moment, then=then)
+
+
+def _reminders(lang: Language, view: View) -> str:
+    if view.club.remind_days == 0:
+        return lang.t("never")
+    return lang.n("after {count} day without news", "after {count} days without news", view.club.remind_days)
+
+
+def _reminders_label(lang: Language, view: View, _: str) -> str:
+    days = view.club.remind_days
+    return lang.n("{count} day", "{count} days", days) if days else lang.t("never")
+
+
+def _limit(lang: Language, view: View) -> str:
+    own = view.club.own_limit
+    count = view.usual_limit if own is None else own
+    limit = lang.t("{count} a day", count=lang.number(count)) if count else lang.t("none")
+    return lang.t("{limit} (the usual)", limit=limit) if own is None else limit
+
+
+def _post_label(lang: Language, view: View, words: str) -> str:
+    return lang.weekday(view.club.post_day) if words.isalpha() else view.club.post_time.isoformat("minutes")
+
+
+WORDINGS: Mapping[str, Wording] = {
+    "language": Wording(
+        marked("Language of the group"),
+        marked("What I say in the group is in this language. In private I write to each in their own."),
+        marked("<code>/settings language Nederlands</code>"),
+        lambda _, view: languages.name(view.club.language),
+    ),
+    "country": Wording(
+        marked("Country"),
+        marked("Where a phone number is from when it has no country code."),
+        marked("<code>/settings country Netherlands</code>"),
+        lambda lang, view: lang.country(view.club.country),
+    ),
+    "timezone": Wording(
+        marked("Time zone"),
+        marked("Whose days and hours the club lives by."),
+        marked("<code>/settings timezone Amsterdam</code>"),
+        lambda _, view: view.club.timezone,
+        lambda lang, view, _: lang.city(view.club.timezone),
+        _next_post,
+    ),
+    "post": Wording(
+        marked("Weekly post"),
+        marked("Who gave referrals that week, for all to see."),
+        marked("<code>/settings post friday 08:30</code>"),
+        lambda lang, view: lang.weekly(view.club.post_day, view.club.post_time),
+        _post_label,
+        _next_post,
+    ),
+    "currency": Wording(
+        marked("Currency"),
+        marked("What an amount is in when it has no currency."),
+        marked("<code>/settings currency CHF</code>"),
+        lambda lang, view: lang.currency(view.club.currency),
+    ),
+    "reminders": Wording(
+        marked("Reminders"),
+        marked("Who received a referral and did nothing with it is reminded once, in private."),
+        marked("<code>/settings reminders 7</code>"),
+        _reminders,
+        _reminders_label,
+    ),
+    "question": Wording(
+        marked("Question of the month"),
+        marked("Do the other members give you many referrals? One tap, counted without names."),
+        marked("<code>/settings question off</code>"),
+        lambda lang, view: lang.t("on the first of each month") if view.club.monthly_question else lang.t("never"),
+    ),
+    "pictures": Wording(
+        marked("Pictures"),
+        marked("Rankings and the circle are drawn for the group, with the same in words."),
+        marked("<code>/settings pictures off</code>"),
+        lambda lang, view: lang.t("with rankings and figures") if view.club.pictures else lang.t("never"),
+    ),
+    "limit": Wording(
+        marked("Daily limit"),
+        marked("How many referrals one member may write down in a day; as many thanks, one-to-ones and visitors."),
+        marked("<code>/settings limit 20</code>"),
+        _limit,
+        lambda lang, view, words: words if words.isdigit() else _limit(lang, view),
+    ),
+    "totals": Wording(
+        marked("Who sees totals"),
+        marked(
+            "How much of the business came through people you know: <code>/value</code>, and its line in the weekly "
+            "post. The ranking is for everyone."
+        ),
+        marked("<code>/settings totals admins</code>"),
+        lambda lang, view: lang.t("everyone in the group") if view.club.open_totals else lang.t("admins only"),
+    ),
+}
+"""In the order in which they are shown, which is that of `settings` in bot/domain/club_settings.py."""

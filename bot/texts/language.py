@@ -8,7 +8,7 @@ from decimal import Decimal
 from gettext import NullTranslations
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_name
 from markupsafe import Markup
@@ -73,6 +73,10 @@ class Language:
         """A month with its year."""
         return format_date(at.date(), "LLLL y", locale=self.locale)
 
+    def day(self, day: date) -> str:
+        """A day with its year."""
+        return self._with_first(day, format_date(day, "long", locale=self.locale))
+
     def moment(self, at: datetime) -> str:
         """A day of the week, a day and a time (local)."""
         weekday = format_date(at.date(), "EEEE", locale=self.locale)
@@ -81,6 +85,14 @@ class Language:
     def weekly(self, weekday: int, at: time) -> str:
         """A day of the week (0 is Monday) and a time (local)."""
         return self._at(self.locale.days["stand-alone"]["wide"][weekday], at)
+
+    def weekday(self, weekday: int) -> str:
+        """A day of the week (0 is Monday), cut short."""
+        return str(self.locale.days["stand-alone"]["abbreviated"][weekday])
+
+    def city(self, timezone: str) -> str:
+        """What a time zone ("Europe/Brussels") is named after."""
+        return get_timezone_location(timezone, locale=self.locale, return_city=True)
 
     def country(self, code: str) -> str:
         """What a country ("BE") is called."""

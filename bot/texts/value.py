@@ -71,6 +71,11 @@ def club(lang: Language, shown: ClubReturn) -> Markup:
     return Markup("\n").join(said)
 
 
+def in_private(lang: Language) -> Markup:
+    """In a group whose return is for its admins."""
+    return lang.t("What the club's referrals brought is for its admins, in private; your own figures are there too.")
+
+
 def _before(lang: Language, share: Share | None) -> Markup:
     if share is None:
         return Markup("")

@@ -17,6 +17,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "setting": (
         *("language", "country", "post", "at", "timezone", "currency"),
         *("reminders", "days", "question", "pictures"),
+        *("limit", "default", "totals", "everyone", "admins"),
     ),
     "currency": ("dollar", "pound", "franc"),
 }

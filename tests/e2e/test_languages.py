@@ -212,7 +212,7 @@ async def test_the_menu_is_set_again_only_where_it_changed(scene: Scene) -> None
 async def test_an_accent_in_a_command_does_no_harm_in_private(scene: Scene, typed: str) -> None:
     # In a group Telegram passes on commands only, and it marks nothing as one that has an accent in it.
     (said,) = await scene.writes(scene.anna, typed)
-    assert said.startswith("The settings of Kring Gent")
+    assert said.startswith("⚙️ The settings of Kring Gent")
 
 
 async def test_an_accent_in_a_command_leaves_what_follows_it_alone(scene: Scene) -> None:

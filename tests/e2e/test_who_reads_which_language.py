@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
+from bot.domain.club_settings import settings
 from bot.playground.people import User
+from bot.texts.catalogues import SPOKEN
 from bot.texts.language import Language
 from tests.conftest import A_TUESDAY
 from tests.support.scene import Message, Scene, buttons, words
@@ -214,9 +216,25 @@ async def test_where_the_club_is_asked_and_looks_back(club: Club, scene: Scene) 
                 await club.writes(who, command)
     await club.says(scene.anna, "/settings post vendredi")
     await club.writes(scene.anna, "/settings post vendredi")
-    for command in ("/settings", "/board", "/export"):
+    for command in ("/settings post fri", "/board", "/export"):
         await club.says(scene.anna, command, anonymous=True)
-        await club.taps(scene.anna, f"{command[1:].replace('settings', 'set')}:")
+        await club.taps(scene.anna, f"{command.split()[0][1:].replace('settings', 'set')}:")
+
+
+async def test_where_admins_are_at_their_desk(club: Club, scene: Scene) -> None:
+    await club.says(scene.anna, "/settings totals admins")
+    for command in ("/settings", "/audit", "/value"):
+        for anonymous in (True, False):
+            await club.says(scene.anna, command, anonymous=anonymous)
+        await club.writes(scene.anna, command)
+        await club.writes(scene.anna, f"/start {command[1:]}_1")
+    await club.writes(scene.anna, "/settings")
+    for setting in settings(SPOKEN):
+        await club.taps(scene.anna, f"set:1:{setting}", private=True)
+        await club.taps(scene.anna, f"set:1:{setting} ", private=True)
+        await club.taps(scene.anna, "set:1:", private=True)
+    await club.says(scene.anna, "/settings language nl")
+    await club.writes(scene.anna, "/audit")
 
 
 async def test_where_something_is_refused_or_fails(club: Club, scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
