@@ -15,7 +15,7 @@ from bot.texts.catalogues import SPOKEN
 from bot.texts.club_settings import View
 from bot.texts.language import Language
 
-MOST = 3900
+MOST = 3700
 """UTF-16 units; Telegram takes 4096, and the lines around the list want some."""
 
 

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from bot import texts
 from bot.domain.amounts import Amount
+from bot.domain.audit import AuditEntry
 from bot.domain.chains import Branch
 from bot.domain.forms import Step
 from bot.domain.models import Event, Referral
@@ -25,7 +26,9 @@ from bot.domain.names import utf16_length
 from bot.playground.html import parse
 from bot.services.board import WeekOfClub
 from bot.texts import language
+from bot.texts.audit import SENTENCES
 from bot.texts.catalogues import SPOKEN
+from bot.texts.club_settings import WORDINGS
 from bot.texts.language import Language
 from bot.texts.thanks import ThanksView
 
@@ -106,9 +109,15 @@ EVENTS = (
     ("via", "7"),
 )
 PLAIN[Event] = st.sampled_from([Event(1, datetime(2026, 3, 1, 8, 5, tzinfo=UTC), 1, *each) for each in EVENTS])
+DETAILS = {"numbers": [1, 10**9], "setting": "post", "was": "mon 09:00", "now": "fri 08:30"}
+"""All that is told of what was done in a club, whichever it was."""
+PLAIN[AuditEntry] = st.sampled_from(
+    [AuditEntry(datetime(2026, 3, 1, 8, 5, tzinfo=UTC), 1, what, DETAILS) for what in SENTENCES]
+)
 # What is not any value of its type.
 BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "warmth": st.sampled_from((1, 2, 3, 4, 5)),
+    "setting": st.sampled_from(list(WORDINGS)),
     "timezone": st.just("Europe/Brussels"),
     "post_day": st.integers(0, 6),
     "Club.language": st.sampled_from(SPOKEN),
