@@ -88,8 +88,7 @@ class Sender:
         ended, self._ended = self._ended, []
         try:
             async with self._workplace.work() as work:
-                for call, fate in ended:
-                    await self._note(work, call, fate)
+                await self._note(work, ended)
                 chosen, wait = await self._choose(work)
         except BaseException:  # also of the commit: nothing was written down, so it is kept to be
             self._ended = ended + self._ended
@@ -122,8 +121,7 @@ class Sender:
                 task.cancel()
         try:
             async with self._workplace.work() as work:
-                for call, fate in self._ended:
-                    await self._note(work, call, fate)
+                await self._note(work, self._ended)
         except SQLAlchemyError:  # then it is as after a crash
             log.error("The fate of %d messages could not be kept", len(self._ended))
 
@@ -148,9 +146,8 @@ class Sender:
                     waits.append(0.0)  # look again at once: others may wait behind all these photos
                     continue
                 photos -= 1
-            call = await self._call(work, row)
-            await work.outbox.sending([each.id for each in call.rows])
-            chosen.append(call)
+            chosen.append(await self._call(work, row))
+        await work.outbox.sending([[row.id for row in call.rows] for call in chosen])
         later = await work.outbox.next_time()
         if later is not None:
             waits.append(max((later - work.now).total_seconds(), 0.01))
@@ -181,28 +178,40 @@ class Sender:
         self._photos.discard(call.says.id)
         self._said.ring()
 
-    async def _note(self, work: Work, call: Call, fate: Fate) -> None:
-        for row in call.rows:
-            if fate.state == "again" and row.attempts < MAX_ATTEMPTS:
-                await work.outbox.again(row.id, work.now + timedelta(seconds=fate.after_s), fate.error or "")
-            else:
-                await self._end(work, row, fate)
-        if fate.moved_to is not None and call.says.chat_id is not None:
-            await self._aftermath.moved(work, call.says.chat_id, fate.moved_to)
+    async def _note(self, work: Work, ended: Sequence[tuple[Call, Fate]]) -> None:
+        """Write down what became of these calls; then what follows from it, as that depends on what was said."""
+        rows = [(row, _as_noted(row, fate)) for call, fate in ended for row in call.rows]
+        await work.outbox.again(
+            [
+                (row.id, work.now + timedelta(seconds=fate.after_s), fate.error or "")
+                for row, fate in rows
+                if fate.state == "again"
+            ]
+        )
+        over = [(row, fate) for row, fate in rows if fate.state != "again"]
+        await work.outbox.ended([(row.id, fate.state, fate.message_id, fate.error) for row, fate in over])
+        for row, fate in over:
+            await self._follow(work, row, fate)
+        for call, fate in ended:
+            if fate.moved_to is not None and call.says.chat_id is not None:
+                await self._aftermath.moved(work, call.says.chat_id, fate.moved_to)
 
-    async def _end(self, work: Work, row: Waiting, fate: Fate) -> None:
-        state = "dropped" if fate.state == "again" else fate.state
-        await work.outbox.ended(row.id, state, fate.message_id, fate.error)
-        if row.method == EDIT and state == "sent":
+    async def _follow(self, work: Work, row: Waiting, fate: Fate) -> None:
+        if row.method == EDIT and fate.state == "sent":
             await work.outbox.edited(row, fate.message_id if row.message_id is None else None)
-        if state != "sent":
+        if fate.state != "sent":
             # What Telegram quotes in its reason is from the message: people's words, and no business of a log.
-            log.warning("Message %d is %s: %s", row.id, state, re.sub(r'".*"', '"…"', fate.error or ""))
+            log.warning("Message %d is %s: %s", row.id, fate.state, re.sub(r'".*"', '"…"', fate.error or ""))
         if fate.refused and row.chat_id is not None and row.chat_id > 0:
             await work.members.set_reachable(row.chat_id, False)
-        if state != "dropped":
+        if fate.state != "dropped":
             return
         if isinstance(row.if_refused, ShowAgain):
             await self._aftermath.show_again(work, row.if_refused.referral_id)
         elif row.if_refused is not None:
             await work.outbox.put(row.if_refused)
+
+
+def _as_noted(row: Waiting, fate: Fate) -> Fate:
+    """What becomes of the row: a call that had its attempts is not made again."""
+    return replace(fate, state="dropped") if fate.state == "again" and row.attempts >= MAX_ATTEMPTS else fate

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, exists, insert, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import Club, Post
@@ -27,6 +27,47 @@ from bot.storage.schema import (
 _CURRENT_CHAT = and_(club_chats.c.club_id == clubs.c.id, club_chats.c.current)
 
 
+_CLUB: Select[Any] = select(
+    clubs.c.id,
+    club_chats.c.chat_id,
+    clubs.c.title,
+    clubs.c.language,
+    clubs.c.timezone,
+    clubs.c.own_country,
+    clubs.c.currency,
+    clubs.c.post_day,
+    clubs.c.post_time,
+    clubs.c.week_began_at,
+    clubs.c.next_slot_at,
+    clubs.c.bot_left_at,
+    clubs.c.remind_days,
+    clubs.c.monthly_question,
+    clubs.c.pictures,
+    clubs.c.own_limit,
+    clubs.c.open_totals,
+).join(club_chats, _CURRENT_CHAT)
+_GET = _CLUB.where(clubs.c.id == bindparam("id"))
+_THROUGH = select(club_chats.c.club_id).where(club_chats.c.chat_id == bindparam("chat_id")).scalar_subquery()
+_BY_CHAT = _CLUB.where(clubs.c.id == _THROUGH)
+_OF_PERSON = _CLUB.join(members, members.c.club_id == clubs.c.id).where(
+    members.c.user_id == bindparam("user_id"), members.c.left_at.is_(None), clubs.c.bot_left_at.is_(None)
+)
+_CHANGE = update(clubs).where(clubs.c.id == bindparam("club"))
+_NEXT_NUMBER = _CHANGE.values(last_number=clubs.c.last_number + 1).returning(clubs.c.last_number)
+_UNREAD = exists().where(inbox.c.chat_id == club_chats.c.chat_id, inbox.c.state == "new")
+_DUE = (
+    _CLUB.where(clubs.c.next_slot_at <= bindparam("now"), ~_UNREAD)
+    .order_by(clubs.c.next_slot_at)
+    .limit(bindparam("limit"))
+)
+_RECENT_POSTS = (
+    select(posts.c.slot_at, posts.c.week_began_at, posts.c.given, posts.c.outcome)
+    .where(posts.c.club_id == bindparam("club_id"))
+    .order_by(posts.c.slot_at.desc())
+    .limit(bindparam("limit"))
+)
+
+
 class Clubs:
     """The clubs within one transaction."""
 
@@ -44,36 +85,30 @@ class Clubs:
 
     async def get(self, club_id: int) -> Club:
         """The club with this id; it must exist."""
-        return _club((await self._connection.execute(_select().where(clubs.c.id == club_id))).one())
+        return _club((await self._connection.execute(_GET, {"id": club_id})).one())
 
     async def find(self, club_id: int) -> Club | None:
         """The club with this id, which somebody outside claims to be one's."""
-        row = (await self._connection.execute(_select().where(clubs.c.id == club_id))).one_or_none()
+        row = (await self._connection.execute(_GET, {"id": club_id})).one_or_none()
         return _club(row) if row else None
 
     async def by_chat(self, chat_id: int) -> Club | None:
         """The club that this chat is, or was before it became a supergroup."""
-        through = select(club_chats.c.club_id).where(club_chats.c.chat_id == chat_id).scalar_subquery()
-        row = (await self._connection.execute(_select().where(clubs.c.id == through))).one_or_none()
+        row = (await self._connection.execute(_BY_CHAT, {"chat_id": chat_id})).one_or_none()
         return _club(row) if row else None
 
     async def of_person(self, user_id: int) -> list[Club]:
         """The clubs this person is in now, where the bot is too; by title."""
-        query = (
-            _select()
-            .join(members, members.c.club_id == clubs.c.id)
-            .where(members.c.user_id == user_id, members.c.left_at.is_(None), clubs.c.bot_left_at.is_(None))
-        )
-        found = [_club(row) for row in await self._connection.execute(query)]
+        found = [_club(row) for row in await self._connection.execute(_OF_PERSON, {"user_id": user_id})]
         return sorted(found, key=lambda club: (sort_key(club.title), club.id))
 
     async def retitle(self, club_id: int, title: str) -> None:
         """The group has another title now."""
-        await self._connection.execute(update(clubs).where(clubs.c.id == club_id).values(title=title))
+        await self._change(club_id, title=title)
 
     async def configure(self, club_id: int, **values: Any) -> None:
         """The club wants these things otherwise; `values` are its settings and next slot."""
-        await self._connection.execute(update(clubs).where(clubs.c.id == club_id).values(_columns(values)))
+        await self._change(club_id, **_columns(values))
 
     async def reminding(self) -> list[tuple[int, str]]:
         """After how many days clubs remind, and in which time zone: each pair that there is, once."""
@@ -84,51 +119,35 @@ class Clubs:
 
     async def bot_left(self, club_id: int, at: datetime | None) -> None:
         """The bot was removed then, or (None) is there. What was recorded stays."""
-        await self._connection.execute(update(clubs).where(clubs.c.id == club_id).values(bot_left_at=at))
+        await self._change(club_id, bot_left_at=at)
 
     async def next_number(self, club_id: int) -> int:
         """The number of the club's next entry: referrals and thanks share one series, none is used twice."""
-        query = (
-            update(clubs)
-            .where(clubs.c.id == club_id)
-            .values(last_number=clubs.c.last_number + 1)
-            .returning(clubs.c.last_number)
-        )
-        return int((await self._connection.execute(query)).scalar_one())
+        return int((await self._connection.execute(_NEXT_NUMBER, {"club": club_id})).scalar_one())
 
     async def due(self, now: datetime, limit: int) -> list[Club]:
         """Clubs whose slot has come, the longest waiting first; also those that the bot was removed from.
 
         Not those of whose chat an update waits: it may be from before the slot.
         """
-        unread = exists().where(inbox.c.chat_id == club_chats.c.chat_id, inbox.c.state == "new")
-        query = _select().where(clubs.c.next_slot_at <= now, ~unread).order_by(clubs.c.next_slot_at).limit(limit)
-        return [_club(row) for row in await self._connection.execute(query)]
+        return [_club(row) for row in await self._connection.execute(_DUE, {"now": now, "limit": limit})]
 
     async def close_week(self, club: Club, post: Post, next_slot_at: datetime) -> None:
         """Keep what became of the slot; the next week begins at it."""
-        await self._connection.execute(
-            insert(posts).values(
-                club_id=club.id,
-                slot_at=post.slot_at,
-                week_began_at=post.week_began_at,
-                given=post.given,
-                outcome=post.outcome,
-            )
-        )
-        await self._connection.execute(
-            update(clubs).where(clubs.c.id == club.id).values(week_began_at=post.slot_at, next_slot_at=next_slot_at)
-        )
+        values = {
+            "club_id": club.id,
+            "slot_at": post.slot_at,
+            "week_began_at": post.week_began_at,
+            "given": post.given,
+            "outcome": post.outcome,
+        }
+        await self._connection.execute(insert(posts), values)
+        await self._change(club.id, week_began_at=post.slot_at, next_slot_at=next_slot_at)
 
     async def recent_posts(self, club_id: int, limit: int) -> list[Post]:
         """What became of the last slots, the latest first."""
-        query = (
-            select(posts.c.slot_at, posts.c.week_began_at, posts.c.given, posts.c.outcome)
-            .where(posts.c.club_id == club_id)
-            .order_by(posts.c.slot_at.desc())
-            .limit(limit)
-        )
-        return [Post(*row) for row in await self._connection.execute(query)]
+        about = {"club_id": club_id, "limit": limit}
+        return [Post(*row) for row in await self._connection.execute(_RECENT_POSTS, about)]
 
     async def point_chat(self, club_id: int, chat_id: int) -> None:
         """The club's group has this chat id from now on; the ids it had still lead to it."""
@@ -187,27 +206,8 @@ class Clubs:
         await self._connection.execute(update(forms).where(forms.c.club_id == club_id).values(club_id=into))
         await self._connection.execute(delete(clubs).where(clubs.c.id == club_id))
 
-
-def _select() -> Any:
-    return select(
-        clubs.c.id,
-        club_chats.c.chat_id,
-        clubs.c.title,
-        clubs.c.language,
-        clubs.c.timezone,
-        clubs.c.own_country,
-        clubs.c.currency,
-        clubs.c.post_day,
-        clubs.c.post_time,
-        clubs.c.week_began_at,
-        clubs.c.next_slot_at,
-        clubs.c.bot_left_at,
-        clubs.c.remind_days,
-        clubs.c.monthly_question,
-        clubs.c.pictures,
-        clubs.c.own_limit,
-        clubs.c.open_totals,
-    ).join(club_chats, _CURRENT_CHAT)
+    async def _change(self, club_id: int, **values: Any) -> None:
+        await self._connection.execute(_CHANGE, {"club": club_id, **values})
 
 
 def _columns(values: dict[str, Any]) -> dict[str, Any]:

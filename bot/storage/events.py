@@ -25,7 +25,7 @@ class Events:
     async def add(self, referral_id: int, at: datetime, by_id: int | None, side: str, value: str) -> None:
         """Keep that this `side` of the referral took this `value`."""
         values = {"referral_id": referral_id, "at": at, "by_id": by_id, "side": side, "value": value}
-        await self._connection.execute(insert(referral_events).values(values))
+        await self._connection.execute(insert(referral_events), values)
 
     async def of_referral(self, referral_id: int) -> list[Event]:
         """All that happened to this referral, in order."""

@@ -1,10 +1,10 @@
 """What is counted from the ledger. No total is kept anywhere: each is counted when it is asked for."""
 
 from collections.abc import AsyncIterator, Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import MemberFigures, Week
@@ -15,6 +15,65 @@ from bot.storage.referrals import COUNTS, OPEN, STATUS
 from bot.storage.schema import meetings, members, people, referrals, thanks, visitors
 
 
+def _within(column: Any, since: datetime | None, until: datetime) -> list[ColumnElement[bool]]:
+    return [column < until] if since is None else [column >= since, column < until]
+
+
+def _live_at(ended_at: Any, instant: ColumnElement[datetime]) -> ColumnElement[bool]:
+    return or_(ended_at.is_(None), ended_at >= instant)
+
+
+_EVER = datetime(1, 1, 1, tzinfo=UTC)
+"""Before anything was recorded."""
+_SINCE: BindParameter[datetime] = bindparam("since")
+_UNTIL: BindParameter[datetime] = bindparam("until")
+_GIVEN = (
+    select(referrals.c.giver_id, func.count())
+    .where(
+        referrals.c.club_id == bindparam("club_id"),
+        referrals.c.kind == "outside",
+        _live_at(referrals.c.undone_at, _UNTIL),
+        _live_at(referrals.c.declined_at, _UNTIL),
+        referrals.c.given_at >= _SINCE,
+        referrals.c.given_at < _UNTIL,
+    )
+    .group_by(referrals.c.giver_id)
+)
+_THANKED = and_(
+    thanks.c.club_id == bindparam("club_id"),
+    _live_at(thanks.c.undone_at, _UNTIL),
+    thanks.c.given_at >= _SINCE,
+    thanks.c.given_at < _UNTIL,
+)
+_COUNT_THANKED = select(func.count()).where(_THANKED)
+_WHO_WAS_THANKED = select(thanks.c.to_id).where(_THANKED).distinct()
+_THESE: BindParameter[int] = bindparam("member_ids", expanding=True)
+_GAVE_BEFORE = select(members.c.id).where(
+    members.c.id.in_(_THESE),
+    exists().where(referrals.c.giver_id == members.c.id, COUNTS, referrals.c.given_at < bindparam("before")),
+)
+_RANKABLE = select(members.c.id).where(
+    members.c.id.in_(_THESE), members.c.left_at.is_(None), members.c.quiet.is_(False)
+)
+
+
+def _count(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    return select(func.count()).where(*conditions).scalar_subquery()
+
+
+_MEMBER: BindParameter[int] = bindparam("member_id")
+_RECEIVED = and_(referrals.c.recipient_id == _MEMBER, COUNTS)
+_OF_MEMBER = select(
+    _count(referrals.c.giver_id == _MEMBER, COUNTS).label("given"),
+    _count(_RECEIVED).label("received"),
+    _count(thanks.c.from_id == _MEMBER, thanks_storage.LIVE).label("thanks_given"),
+    _count(thanks.c.to_id == _MEMBER, thanks_storage.LIVE).label("thanks_received"),
+    _count(_RECEIVED, OPEN).label("open"),
+    _count(meetings_storage.of_member(_MEMBER)).label("met"),
+    _count(visitors.c.by_id == _MEMBER, visitors_storage.LIVE).label("visitors"),
+)
+
+
 class Figures:
     """What the ledger adds up to, within one transaction."""
 
@@ -23,62 +82,29 @@ class Figures:
 
     async def week(self, club_id: int, since: datetime | None, until: datetime) -> Week:
         """Who gave how many referrals in [since, until), and how many thanks there were: as it was at `until`."""
-        ranked = and_(
-            referrals.c.club_id == club_id,
-            referrals.c.kind == "outside",
-            _live_at(referrals.c.undone_at, until),
-            _live_at(referrals.c.declined_at, until),
-            *_within(referrals.c.given_at, since, until),
-        )
-        query = select(referrals.c.giver_id, func.count()).where(ranked).group_by(referrals.c.giver_id)
-        given: dict[int, int] = {row[0]: row[1] for row in await self._connection.execute(query)}
-        thanked = and_(
-            thanks.c.club_id == club_id,
-            _live_at(thanks.c.undone_at, until),
-            *_within(thanks.c.given_at, since, until),
-        )
-        return Week(given, sum(given.values()), await self._count(select(func.count()).where(thanked)))
+        about = {"club_id": club_id, "since": since or _EVER, "until": until}
+        given: dict[int, int] = {row[0]: row[1] for row in await self._connection.execute(_GIVEN, about)}
+        thanked = (await self._connection.execute(_COUNT_THANKED, about)).scalar_one()
+        return Week(given, sum(given.values()), thanked)
 
     async def gave_before(self, member_ids: Collection[int], before: datetime) -> set[int]:
         """Which of these had given a referral before then."""
-        query = (
-            select(referrals.c.giver_id)
-            .where(referrals.c.giver_id.in_(member_ids), COUNTS, referrals.c.given_at < before)
-            .distinct()
-        )
-        return set(await self._connection.scalars(query))
+        about = {"member_ids": list(member_ids), "before": before}
+        return set(await self._connection.scalars(_GAVE_BEFORE, about))
 
     async def thanked(self, club_id: int, since: datetime, until: datetime) -> set[int]:
         """Who was thanked in [since, until): as it was at `until`."""
-        live = _live_at(thanks.c.undone_at, until)
-        query = select(thanks.c.to_id).where(
-            thanks.c.club_id == club_id, live, *_within(thanks.c.given_at, since, until)
-        )
-        return set(await self._connection.scalars(query.distinct()))
+        about = {"club_id": club_id, "since": since, "until": until}
+        return set(await self._connection.scalars(_WHO_WAS_THANKED, about))
 
     async def rankable(self, member_ids: Collection[int]) -> set[int]:
         """Which of these are in the club now, and did not take themselves out of the rankings."""
-        here = and_(members.c.left_at.is_(None), members.c.quiet.is_(False))
-        return set(await self._connection.scalars(select(members.c.id).where(members.c.id.in_(member_ids), here)))
+        return set(await self._connection.scalars(_RANKABLE, {"member_ids": list(member_ids)}))
 
     async def of_member(self, member_id: int) -> MemberFigures:
         """The member's own figures."""
-        given, received = referrals.c.giver_id == member_id, referrals.c.recipient_id == member_id
-        live_thanks = thanks_storage.LIVE
-        return MemberFigures(
-            given=await self._count(select(func.count()).where(given, COUNTS)),
-            received=await self._count(select(func.count()).where(received, COUNTS)),
-            thanks_given=await self._count(select(func.count()).where(thanks.c.from_id == member_id, live_thanks)),
-            thanks_received=await self._count(select(func.count()).where(thanks.c.to_id == member_id, live_thanks)),
-            open=await self._count(select(func.count()).where(received, COUNTS, OPEN)),
-            met=await self._count(select(func.count()).where(meetings_storage.of_member(member_id))),
-            visitors=await self._count(
-                select(func.count()).where(visitors.c.by_id == member_id, visitors_storage.LIVE)
-            ),
-        )
-
-    async def _count(self, query: Select[Any]) -> int:
-        return int((await self._connection.execute(query)).scalar_one())
+        found = (await self._connection.execute(_OF_MEMBER, {"member_id": member_id})).one()
+        return MemberFigures(**found._asdict())
 
 
 class Lists:
@@ -159,11 +185,3 @@ class Lists:
         )
         async for row in await self._connection.stream(query):
             yield row
-
-
-def _within(column: Any, since: datetime | None, until: datetime) -> list[ColumnElement[bool]]:
-    return [column < until] if since is None else [column >= since, column < until]
-
-
-def _live_at(ended_at: Any, instant: datetime) -> ColumnElement[bool]:
-    return or_(ended_at.is_(None), ended_at >= instant)

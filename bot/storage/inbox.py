@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.schema import inbox
@@ -23,6 +23,23 @@ class Received:
     payload: str
 
 
+_KNOWN = select(inbox.c.update_id).where(inbox.c.update_id.in_(bindparam("ids", expanding=True)))
+_NEW = inbox.c.state == "new"
+_WAITING = (
+    select(inbox.c.id, inbox.c.chat_id, inbox.c.payload)
+    .where(_NEW, inbox.c.chat_id.is_(None) | inbox.c.chat_id.not_in(bindparam("except_chats", expanding=True)))
+    .order_by(inbox.c.id)
+    .limit(bindparam("limit"))
+)
+_COUNT_WAITING = select(func.count()).select_from(inbox).where(_NEW)
+_DONE = (
+    update(inbox)
+    .where(inbox.c.id.in_(bindparam("ids", expanding=True)), _NEW)
+    .values(state="done", payload="", ended_at=bindparam("at"))
+)
+_FAILED = update(inbox).where(inbox.c.id == bindparam("row"))
+
+
 class Inbox:
     """The inbox within one transaction."""
 
@@ -32,7 +49,7 @@ class Inbox:
     async def store(self, updates: Sequence[dict[str, Any]], now: datetime) -> int:
         """Keep those of the raw updates that are not here yet; return how many that were."""
         ids = [update["update_id"] for update in updates]
-        known = set(await self._connection.scalars(select(inbox.c.update_id).where(inbox.c.update_id.in_(ids))))
+        known = set(await self._connection.scalars(_KNOWN, {"ids": ids}))
         rows = {
             update["update_id"]: {
                 "update_id": update["update_id"],
@@ -49,37 +66,23 @@ class Inbox:
 
     async def waiting(self, limit: int, except_chats: Collection[int] = ()) -> list[Received]:
         """The oldest updates without an effect, but none of `except_chats`."""
-        query = (
-            select(inbox.c.id, inbox.c.chat_id, inbox.c.payload)
-            .where(inbox.c.state == "new")
-            .order_by(inbox.c.id)
-            .limit(limit)
-        )
-        if except_chats:
-            query = query.where(inbox.c.chat_id.is_(None) | inbox.c.chat_id.not_in(except_chats))
-        return [Received(*row) for row in await self._connection.execute(query)]
+        about = {"except_chats": list(except_chats), "limit": limit}
+        return [Received(*row) for row in await self._connection.execute(_WAITING, about)]
 
     async def count_waiting(self) -> int:
         """How many updates have had no effect yet."""
-        query = select(func.count()).select_from(inbox).where(inbox.c.state == "new")
-        return (await self._connection.execute(query)).scalar_one()
+        return (await self._connection.execute(_COUNT_WAITING)).scalar_one()
 
     async def done(self, ids: Sequence[int], now: datetime) -> None:
         """These have had their effect, in this same transaction; those that failed stay set aside.
 
         What people wrote is not kept here any longer: the update id alone tells a second delivery.
         """
-        await self._connection.execute(
-            update(inbox)
-            .where(inbox.c.id.in_(ids), inbox.c.state == "new")
-            .values(state="done", payload="", ended_at=now)
-        )
+        await self._connection.execute(_DONE, {"ids": list(ids), "at": now})
 
     async def failed(self, id_: int, error: str, now: datetime) -> None:
         """Set this one aside, with its error, for an operator to see."""
-        await self._connection.execute(
-            update(inbox).where(inbox.c.id == id_).values(state="failed", ended_at=now, error=error)
-        )
+        await self._connection.execute(_FAILED, {"row": id_, "state": "failed", "ended_at": now, "error": error})
 
     async def failures(self) -> list[tuple[int, str]]:
         """What was set aside: (inbox id, error)."""

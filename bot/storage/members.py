@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import Member, Person
@@ -19,6 +19,50 @@ from bot.storage.schema import (
     thanks,
     visitors,
 )
+
+_PERSON: Select[Any] = select(
+    people.c.user_id,
+    people.c.first_name,
+    people.c.last_name,
+    people.c.username,
+    people.c.language_code,
+    people.c.reachable,
+    people.c.language,
+).where(people.c.user_id == bindparam("user_id"))
+_CHANGE_PERSON = update(people).where(people.c.user_id == bindparam("person"))
+_FREE_USERNAME = (
+    update(people)
+    .where(people.c.username_key == bindparam("key"), people.c.user_id != bindparam("person"))
+    .values(username=None, username_key=None)
+)
+_MEMBER: Select[Any] = select(
+    members.c.id,
+    members.c.club_id,
+    members.c.user_id,
+    people.c.first_name,
+    people.c.last_name,
+    people.c.username,
+    members.c.pending_username,
+    func.coalesce(people.c.language, people.c.language_code).label("language"),
+    people.c.reachable,
+    members.c.joined_at,
+    members.c.left_at,
+    members.c.quiet,
+).join_from(members, people, members.c.user_id == people.c.user_id, isouter=True)
+_IN_CLUB = _MEMBER.where(members.c.club_id == bindparam("club_id"))
+_GET = _MEMBER.where(members.c.id == bindparam("id"))
+_ALL = _IN_CLUB.order_by(members.c.id)
+_OF_PERSON = _IN_CLUB.where(members.c.user_id == bindparam("user_id"))
+_PENDING = _IN_CLUB.where(members.c.pending_key == bindparam("key"))
+_BY_USERNAME = _IN_CLUB.where(
+    or_(people.c.username_key == bindparam("key"), members.c.pending_key == bindparam("key"))
+).order_by(members.c.user_id.is_(None))
+_THESE = members.c.id.in_(bindparam("ids", expanding=True))
+_THEIR_FIRST_NAMES = (
+    select(people.c.first_name).join_from(members, people, members.c.user_id == people.c.user_id).where(_THESE)
+)
+_WITH_NAMESAKES = _IN_CLUB.where(or_(_THESE, people.c.first_name.in_(_THEIR_FIRST_NAMES)))
+_CHANGE_MEMBER = update(members).where(members.c.id == bindparam("member"))
 
 _MET: tuple[Any, ...] = (meetings.c.by_id, meetings.c.with_id)
 # Where a member is named, beside the referrals and the thanks.
@@ -41,24 +85,14 @@ class Members:
 
     async def person(self, user_id: int) -> Person | None:
         """What is known of this Telegram user."""
-        query = select(
-            people.c.user_id,
-            people.c.first_name,
-            people.c.last_name,
-            people.c.username,
-            people.c.language_code,
-            people.c.reachable,
-            people.c.language,
-        ).where(people.c.user_id == user_id)
-        row = (await self._connection.execute(query)).one_or_none()
+        row = (await self._connection.execute(_PERSON, {"user_id": user_id})).one_or_none()
         return Person(*row) if row else None
 
     async def save_person(self, person: Person, *, new: bool, now: datetime) -> None:
         """Keep how Telegram describes someone. Their username is nobody else's any more."""
         key = person.username.lower() if person.username else None
         if key:
-            taken = and_(people.c.username_key == key, people.c.user_id != person.user_id)
-            await self._connection.execute(update(people).where(taken).values(username=None, username_key=None))
+            await self._connection.execute(_FREE_USERNAME, {"key": key, "person": person.user_id})
         values: dict[str, Any] = {
             "first_name": person.first_name,
             "last_name": person.last_name,
@@ -69,76 +103,59 @@ class Members:
         }
         if new:
             values |= {"user_id": person.user_id, "first_seen_at": now}
-            await self._connection.execute(insert(people).values(values))
+            await self._connection.execute(insert(people), values)
         else:
-            await self._connection.execute(update(people).where(people.c.user_id == person.user_id).values(values))
+            await self._connection.execute(_CHANGE_PERSON, {"person": person.user_id, **values})
 
     async def choose_language(self, user_id: int, language: str) -> None:
         """In which language this person wants to be written to, whatever that of their Telegram."""
-        await self._connection.execute(update(people).where(people.c.user_id == user_id).values(language=language))
+        await self._connection.execute(_CHANGE_PERSON, {"person": user_id, "language": language})
 
     async def set_reachable(self, user_id: int, reachable: bool) -> None:
         """May the bot write to this person in private?"""
-        await self._connection.execute(update(people).where(people.c.user_id == user_id).values(reachable=reachable))
+        await self._connection.execute(_CHANGE_PERSON, {"person": user_id, "reachable": reachable})
 
     async def of_person(self, club_id: int, user_id: int) -> Member | None:
         """The member of the club that this person is, or was."""
-        return await self._one(_select().where(members.c.club_id == club_id, members.c.user_id == user_id))
+        return await self._one(_OF_PERSON, club_id=club_id, user_id=user_id)
 
     async def by_username(self, club_id: int, username: str) -> Member | None:
         """Who goes by this @username in the club, in any letter case; known people before pending ones."""
-        key = username.lower()
-        goes_by = or_(people.c.username_key == key, members.c.pending_key == key)
-        query = _select().where(members.c.club_id == club_id, goes_by).order_by(members.c.user_id.is_(None))
-        return await self._one(query)
+        return await self._one(_BY_USERNAME, club_id=club_id, key=username.lower())
 
     async def pending(self, club_id: int, username: str) -> Member | None:
         """The pending member with this @username."""
-        return await self._one(_select().where(members.c.club_id == club_id, members.c.pending_key == username.lower()))
+        return await self._one(_PENDING, club_id=club_id, key=username.lower())
 
     async def get(self, member_id: int) -> Member:
         """The member with this id; it must exist."""
-        return _member((await self._connection.execute(_select().where(members.c.id == member_id))).one())
+        return _member((await self._connection.execute(_GET, {"id": member_id})).one())
 
     async def with_namesakes(self, club_id: int, ids: Collection[int]) -> list[Member]:
         """These members, and all others of the club, past and present, who share a first name with one of them."""
-        theirs = (
-            select(people.c.first_name)
-            .join_from(members, people, members.c.user_id == people.c.user_id)
-            .where(members.c.id.in_(ids))
-        )
-        either = or_(members.c.id.in_(ids), people.c.first_name.in_(theirs))
-        query = _select().where(members.c.club_id == club_id, either)
-        return [_member(row) for row in await self._connection.execute(query)]
+        found = await self._connection.execute(_WITH_NAMESAKES, {"club_id": club_id, "ids": list(ids)})
+        return [_member(row) for row in found]
 
     async def all_of(self, club_id: int) -> list[Member]:
         """All the club's members, past, present and pending, in the order in which they came."""
-        query = _select().where(members.c.club_id == club_id).order_by(members.c.id)
-        return [_member(row) for row in await self._connection.execute(query)]
+        return [_member(row) for row in await self._connection.execute(_ALL, {"club_id": club_id})]
 
     async def add(self, club_id: int, user_id: int, now: datetime) -> None:
         """A known person becomes a member."""
-        await self._connection.execute(insert(members).values(club_id=club_id, user_id=user_id, joined_at=now))
+        await self._connection.execute(insert(members), {"club_id": club_id, "user_id": user_id, "joined_at": now})
 
     async def add_pending(self, club_id: int, username: str, now: datetime) -> None:
         """Someone known by @username only becomes a pending member."""
-        await self._connection.execute(
-            insert(members).values(
-                club_id=club_id, pending_username=username, pending_key=username.lower(), joined_at=now
-            )
-        )
+        names = {"pending_username": username, "pending_key": username.lower()}
+        await self._connection.execute(insert(members), {"club_id": club_id, "joined_at": now, **names})
 
     async def identify(self, member_id: int, user_id: int) -> None:
         """The pending member is this person."""
-        await self._connection.execute(
-            update(members)
-            .where(members.c.id == member_id)
-            .values(user_id=user_id, pending_username=None, pending_key=None)
-        )
+        await self._change(member_id, user_id=user_id, pending_username=None, pending_key=None)
 
     async def set_left(self, member_id: int, at: datetime | None) -> None:
         """The member left the group then, or (None) is in it."""
-        await self._connection.execute(update(members).where(members.c.id == member_id).values(left_at=at))
+        await self._change(member_id, left_at=at)
 
     async def tell_of_direct(self, member_id: int, now: datetime) -> bool:
         """Keep that the difference with direct business is explained to the member now; False if it was before."""
@@ -148,11 +165,11 @@ class Members:
 
     async def set_quiet(self, member_id: int, quiet: bool) -> None:
         """Does the member want to be in no ranking?"""
-        await self._connection.execute(update(members).where(members.c.id == member_id).values(quiet=quiet))
+        await self._change(member_id, quiet=quiet)
 
     async def move(self, member_id: int, club_id: int) -> None:
         """The member, with all that is theirs, belongs to another club."""
-        await self._connection.execute(update(members).where(members.c.id == member_id).values(club_id=club_id))
+        await self._change(member_id, club_id=club_id)
 
     async def merge(self, from_id: int, into_id: int, now: datetime) -> None:
         """Two members turn out to be one: all of `from_id` is `into_id`'s now.
@@ -204,26 +221,12 @@ class Members:
         unused = and_(members.c.id == member_id, members.c.user_id.is_(None), ~or_(*named))
         await self._connection.execute(members.delete().where(unused))
 
-    async def _one(self, query: Select[Any]) -> Member | None:
-        row = (await self._connection.execute(query.limit(1))).one_or_none()
+    async def _one(self, query: Select[Any], **about: Any) -> Member | None:
+        row = (await self._connection.execute(query, about)).first()
         return _member(row) if row else None
 
-
-def _select() -> Select[Any]:
-    return select(
-        members.c.id,
-        members.c.club_id,
-        members.c.user_id,
-        people.c.first_name,
-        people.c.last_name,
-        people.c.username,
-        members.c.pending_username,
-        func.coalesce(people.c.language, people.c.language_code).label("language"),
-        people.c.reachable,
-        members.c.joined_at,
-        members.c.left_at,
-        members.c.quiet,
-    ).join_from(members, people, members.c.user_id == people.c.user_id, isouter=True)
+    async def _change(self, member_id: int, **values: Any) -> None:
+        await self._connection.execute(_CHANGE_MEMBER, {"member": member_id, **values})
 
 
 def _member(row: Row[Any]) -> Member:

@@ -1,11 +1,11 @@
 """The outbox: what the bot says is a row here until the sender has said it."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, false, func, insert, or_, select, true, update
+from sqlalchemy import Row, Select, Update, and_, bindparam, delete, false, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.outgoing import Outgoing, ShowAgain
@@ -34,6 +34,63 @@ class Waiting:
     if_refused: Outgoing | ShowAgain | None
 
 
+_original = outbox.alias("original")
+_WAITING: Select[Any] = select(
+    outbox.c.id,
+    outbox.c.chat_id,
+    outbox.c.method,
+    outbox.c.params,
+    outbox.c.attempts,
+    _original.c.message_id,
+    func.coalesce(_original.c.state == "dropped", false()).label("gone"),
+    _original.c.lead_id.is_not(None).label("joined"),
+    outbox.c.resend,
+    outbox.c.if_refused,
+).join_from(outbox, _original, outbox.c.edits_id == _original.c.id, isouter=True)
+_OPEN = outbox.c.state.in_(("waiting", "sending"))
+_FIRST_OF_EACH_CHAT = (
+    select(func.min(outbox.c.id))
+    .where(_OPEN, outbox.c.chat_id.is_not(None))
+    .where(outbox.c.chat_id.not_in(bindparam("except_chats", expanding=True)))
+    .group_by(outbox.c.chat_id)
+)
+_HEADS = (
+    _WAITING.where(
+        outbox.c.state == "waiting",
+        outbox.c.method.not_in(bindparam("except_methods", expanding=True)),
+        or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now")),
+        or_(outbox.c.chat_id.is_(None), outbox.c.id.in_(_FIRST_OF_EACH_CHAT)),
+    )
+    .order_by(outbox.c.chat_id.is_not(None), outbox.c.id)
+    .limit(bindparam("limit"))
+)
+_BEHIND = (
+    _WAITING.where(outbox.c.chat_id == bindparam("chat_id"), outbox.c.id > bindparam("id"))
+    .where(outbox.c.state == "waiting")
+    .order_by(outbox.c.id)
+    .limit(bindparam("limit"))
+)
+_EDITED = select(outbox.c.edits_id).where(outbox.c.id == bindparam("edit")).scalar_subquery()
+_LEAD = select(outbox.c.lead_id).where(outbox.c.id == _EDITED).scalar_subquery()
+_PARTS = select(outbox.c.id == _EDITED, outbox.c.params).where(outbox.c.lead_id == _LEAD).order_by(outbox.c.id)
+_NEXT_TIME = select(func.min(outbox.c.not_before)).where(
+    outbox.c.state == "waiting", outbox.c.not_before > bindparam("now")
+)
+_COUNT_OPEN = select(func.count()).where(_OPEN)
+_MESSAGE = and_(outbox.c.about == bindparam("about"), outbox.c.method != EDIT)
+_TOLD = _MESSAGE & (outbox.c.state != "dropped")
+_HAS_TOLD = select(outbox.c.id).where(_TOLD).limit(1)
+_LAST_ABOUT = (
+    select(outbox.c.id, outbox.c.chat_id, outbox.c.message_id).where(_TOLD).order_by(outbox.c.id.desc()).limit(1)
+)
+_COUNT_SAID = select(func.count()).where(_MESSAGE, outbox.c.created_at > bindparam("since"))
+_IS_PUT = select(outbox.c.id).where(outbox.c.once_key == bindparam("once_key"))
+_CHANGE = update(outbox).where(outbox.c.id == bindparam("row"))
+_CHANGE_EDITED = update(outbox).where(outbox.c.id == _EDITED)
+_SENDING = _CHANGE.values(state="sending", attempts=outbox.c.attempts + 1, lead_id=bindparam("lead"))
+_ADD = insert(outbox)
+
+
 class Outbox:
     """The outbox within one transaction."""
 
@@ -44,20 +101,20 @@ class Outbox:
 
     async def put(self, outgoing: Outgoing) -> None:
         """Say this as soon as the transaction is committed and the limits allow."""
-        if outgoing.once_key and await self._exists(outbox.c.once_key == outgoing.once_key):
+        if outgoing.once_key and await self._finds(_IS_PUT, once_key=outgoing.once_key):
             return
-        values = asdict(outgoing) | {"created_at": self._now}
+        values = _columns(outgoing) | {"created_at": self._now}
         if outgoing.method == EDIT:
             original = await self._last_about(outgoing.about)
             if original is None:
                 return  # there is nothing to edit
             values |= {"edits_id": original.id, "chat_id": original.chat_id}
-        await self._connection.execute(insert(outbox).values(values))
+        await self._connection.execute(_ADD, values)
         self.added += 1
 
     async def has_told(self, about: str) -> bool:
         """Has this been told, or will it be?"""
-        return await self._exists(and_(outbox.c.about == about, outbox.c.method != EDIT, outbox.c.state != "dropped"))
+        return await self._finds(_HAS_TOLD, about=about)
 
     async def message_id(self, about: str) -> int | None:
         """Telegram's id of the last message about this; None where there is none, or it is not known."""
@@ -66,8 +123,7 @@ class Outbox:
 
     async def count_said(self, about: str, since: datetime) -> int:
         """How many messages about this were put here since then."""
-        put = and_(outbox.c.about == about, outbox.c.method != EDIT, outbox.c.created_at > since)
-        return int((await self._connection.execute(select(func.count()).where(put))).scalar_one())
+        return int((await self._connection.execute(_COUNT_SAID, {"about": about, "since": since})).scalar_one())
 
     async def told(self, prefix: str) -> list[str]:
         """What was told, or will be, under names that begin so; these are plain letters, digits and colons."""
@@ -80,77 +136,64 @@ class Outbox:
 
         Without `photos` a chat whose first row is one is left out.
         """
-        first_of_chat = (
-            select(func.min(outbox.c.id))
-            .where(outbox.c.state.in_(("waiting", "sending")), outbox.c.chat_id.is_not(None))
-            .group_by(outbox.c.chat_id)
-        )
-        if except_chats:
-            first_of_chat = first_of_chat.where(outbox.c.chat_id.not_in(except_chats))
-        query = (
-            _waiting()
-            .where(
-                outbox.c.state == "waiting",
-                true() if photos else outbox.c.method != PHOTO,
-                or_(outbox.c.not_before.is_(None), outbox.c.not_before <= self._now),
-                or_(outbox.c.chat_id.is_(None), outbox.c.id.in_(first_of_chat)),
-            )
-            .order_by(outbox.c.chat_id.is_not(None), outbox.c.id)
-            .limit(limit)
-        )
-        return [_as_waiting(row) for row in await self._connection.execute(query)]
+        about = {
+            "now": self._now,
+            "except_chats": list(except_chats),
+            "except_methods": [] if photos else [PHOTO],
+            "limit": limit,
+        }
+        return [_as_waiting(row) for row in await self._connection.execute(_HEADS, about)]
 
     async def behind(self, row: Waiting, limit: int) -> list[Waiting]:
         """What waits behind this row in its chat, the oldest first."""
-        query = (
-            _waiting()
-            .where(outbox.c.chat_id == row.chat_id, outbox.c.id > row.id, outbox.c.state == "waiting")
-            .order_by(outbox.c.id)
-            .limit(limit)
-        )
-        return [_as_waiting(each) for each in await self._connection.execute(query)]
+        about = {"chat_id": row.chat_id, "id": row.id, "limit": limit}
+        return [_as_waiting(each) for each in await self._connection.execute(_BEHIND, about)]
 
     async def parts_after(self, edit: Waiting) -> list[dict[str, Any]]:
         """What the parts of a joined message say once this edit of one of them is made."""
-        edited = select(outbox.c.edits_id).where(outbox.c.id == edit.id).scalar_subquery()
-        lead = select(outbox.c.lead_id).where(outbox.c.id == edited).scalar_subquery()
-        query = select(outbox.c.id == edited, outbox.c.params).where(outbox.c.lead_id == lead).order_by(outbox.c.id)
-        return [edit.params if is_edited else params for is_edited, params in await self._connection.execute(query)]
+        parts = await self._connection.execute(_PARTS, {"edit": edit.id})
+        return [edit.params if is_edited else params for is_edited, params in parts]
 
     async def next_time(self) -> datetime | None:
         """When the first row that waits for a later time may be said."""
-        query = select(func.min(outbox.c.not_before)).where(
-            outbox.c.state == "waiting", outbox.c.not_before > self._now
-        )
-        found: datetime | None = (await self._connection.execute(query)).scalar_one()
+        found: datetime | None = (await self._connection.execute(_NEXT_TIME, {"now": self._now})).scalar_one()
         return found
 
     async def count_open(self) -> int:
         """How many rows are not said yet."""
-        query = select(func.count()).where(outbox.c.state.in_(("waiting", "sending")))
-        return (await self._connection.execute(query)).scalar_one()
+        return (await self._connection.execute(_COUNT_OPEN)).scalar_one()
 
-    async def sending(self, ids: Sequence[int]) -> None:
-        """One call is about to be made for these rows; a crash from here on leaves its fate open."""
-        lead_id = ids[0] if len(ids) > 1 else None
-        values = {"state": "sending", "attempts": outbox.c.attempts + 1, "lead_id": lead_id}
-        await self._connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(values))
+    async def sending(self, calls: Sequence[Sequence[int]]) -> None:
+        """Each of these calls is about to be made, for the rows with these ids; a crash from here on leaves their
+        fate open."""
+        rows = [{"row": id_, "lead": ids[0] if len(ids) > 1 else None} for ids in calls for id_ in ids]
+        await self._change(rows, _SENDING)
 
-    async def ended(self, id_: int, state: str, message_id: int | None, error: str | None) -> None:
-        """The call is over: `state` is sent, unknown (perhaps sent) or dropped (never will be)."""
-        await self._set(id_, state=state, ended_at=self._now, message_id=message_id, error=error)
+    async def ended(self, rows: Iterable[tuple[int, str, int | None, str | None]]) -> None:
+        """These calls are over: (id, state, message id, error); sent, unknown (perhaps sent) or dropped (never
+        will be)."""
+        await self._change(
+            [
+                {"row": id_, "state": state, "ended_at": self._now, "message_id": message_id, "error": error}
+                for id_, state, message_id, error in rows
+            ]
+        )
 
     async def edited(self, edit: Waiting, message_id: int | None) -> None:
         """The edit was made. If its message had to be said anew, `message_id` is that one's: it stands alone."""
-        original = select(outbox.c.edits_id).where(outbox.c.id == edit.id).scalar_subquery()
         values: dict[str, Any] = {"params": edit.params}
         if message_id is not None:
             values |= {"message_id": message_id, "lead_id": None}
-        await self._connection.execute(update(outbox).where(outbox.c.id == original).values(values))
+        await self._connection.execute(_CHANGE_EDITED, {"edit": edit.id, **values})
 
-    async def again(self, id_: int, not_before: datetime, error: str) -> None:
-        """The call certainly had no effect: make it again then."""
-        await self._set(id_, state="waiting", not_before=not_before, error=error)
+    async def again(self, rows: Iterable[tuple[int, datetime, str]]) -> None:
+        """These calls certainly had no effect: (id, when to make it again, error)."""
+        await self._change(
+            [
+                {"row": id_, "state": "waiting", "not_before": not_before, "error": error}
+                for id_, not_before, error in rows
+            ]
+        )
 
     async def recover(self) -> tuple[int, int]:
         """After a crash: what was being sent is sent again or left as unknown. Returns how many of each."""
@@ -174,35 +217,14 @@ class Outbox:
         await self._connection.execute(delete(outbox).where(outbox.c.ended_at < before, outbox.c.once_key.is_(None)))
 
     async def _last_about(self, about: str | None) -> Row[int, int, int] | None:
-        query = (
-            select(outbox.c.id, outbox.c.chat_id, outbox.c.message_id)
-            .where(outbox.c.about == about, outbox.c.method != EDIT, outbox.c.state != "dropped")
-            .order_by(outbox.c.id.desc())
-            .limit(1)
-        )
-        return (await self._connection.execute(query)).one_or_none()
+        return (await self._connection.execute(_LAST_ABOUT, {"about": about})).one_or_none()
 
-    async def _exists(self, condition: ColumnElement[bool]) -> bool:
-        return (await self._connection.execute(select(outbox.c.id).where(condition).limit(1))).first() is not None
+    async def _finds(self, query: Select[Any], **about: Any) -> bool:
+        return (await self._connection.execute(query, about)).first() is not None
 
-    async def _set(self, id_: int, **values: Any) -> None:
-        await self._connection.execute(update(outbox).where(outbox.c.id == id_).values(values))
-
-
-def _waiting() -> Select[Any]:
-    original = outbox.alias("original")
-    return select(
-        outbox.c.id,
-        outbox.c.chat_id,
-        outbox.c.method,
-        outbox.c.params,
-        outbox.c.attempts,
-        original.c.message_id,
-        func.coalesce(original.c.state == "dropped", false()).label("gone"),
-        original.c.lead_id.is_not(None).label("joined"),
-        outbox.c.resend,
-        outbox.c.if_refused,
-    ).join_from(outbox, original, outbox.c.edits_id == original.c.id, isouter=True)
+    async def _change(self, rows: Sequence[dict[str, Any]], statement: Update = _CHANGE) -> None:
+        if rows:
+            await self._connection.execute(statement, rows)
 
 
 def _as_waiting(row: Row[Any]) -> Waiting:
@@ -215,3 +237,10 @@ def _instead(values: dict[str, Any] | None) -> Outgoing | ShowAgain | None:
     if "referral_id" in values:
         return ShowAgain(**values)
     return Outgoing(**values | {"if_refused": _instead(values["if_refused"])})
+
+
+def _columns(outgoing: Outgoing | ShowAgain) -> dict[str, Any]:
+    """As asdict, which would copy all that the params hold."""
+    values = {field.name: getattr(outgoing, field.name) for field in fields(outgoing)}
+    instead = values.get("if_refused")
+    return values | {"if_refused": _columns(instead)} if instead is not None else values

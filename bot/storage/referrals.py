@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, case, func, insert, select, update
+from sqlalchemy import ColumnElement, FromClause, Row, Select, bindparam, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import Referral, Source
@@ -24,100 +24,6 @@ _THANKED = select(thanks.c.id).where(thanks.c.referral_id == referrals.c.id, tha
 STATUS: ColumnElement[str] = case((_THANKED, "won"), else_=referrals.c.status)
 THANKABLE = LIVE & referrals.c.declined_at.is_(None) & ~_THANKED
 OPEN = THANKABLE & referrals.c.status.in_(("new", "contacted", "in_progress"))
-
-
-class Referrals:
-    """The referrals within one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def add(self, **values: Any) -> Referral:
-        """Write down a referral; `values` are its columns."""
-        added = await self._connection.execute(insert(referrals).values(values).returning(referrals.c.id))
-        return await self.get(added.scalar_one())
-
-    async def correct(self, referral_id: int, **values: Any) -> None:
-        """Change what the referral says."""
-        await self._connection.execute(update(referrals).where(referrals.c.id == referral_id).values(values))
-
-    async def undo(self, referral_id: int, by_id: int, now: datetime) -> None:
-        """Take the referral back; it stays in the ledger, marked."""
-        await self.correct(referral_id, undone_at=now, undone_by_id=by_id)
-
-    async def by_number(self, club_id: int, number: int) -> Referral | None:
-        """The club's referral with this number."""
-        query = _select().where(referrals.c.club_id == club_id, referrals.c.number == number)
-        return next(iter(await self._all(query)), None)
-
-    async def get(self, referral_id: int) -> Referral:
-        """The referral with this id; it must exist."""
-        return (await self._all(_select().where(referrals.c.id == referral_id)))[0]
-
-    async def among(self, ids: Collection[int]) -> list[Referral]:
-        """The referrals with these ids, by number."""
-        return await self._all(_select().where(referrals.c.id.in_(ids)).order_by(referrals.c.number))
-
-    async def received_before(self, recipient_id: int, number: int, limit: int) -> list[Referral]:
-        """What this member received, not undone, with a number below this one; the latest first."""
-        theirs = and_(referrals.c.recipient_id == recipient_id, referrals.c.number < number, LIVE)
-        return await self._all(_select().where(theirs).order_by(referrals.c.given_at.desc()).limit(limit))
-
-    async def from_source(self, source: Source) -> list[Referral]:
-        """The referrals that this message made, in the order of its recipients."""
-        query = _select().where(referrals.c.chat_id == source.chat_id, referrals.c.message_id == source.message_id)
-        return await self._all(query.order_by(referrals.c.position))
-
-    async def after(self, club_id: int, number: int) -> list[Referral]:
-        """The club's referrals with a number after this one."""
-        query = _select().where(referrals.c.club_id == club_id, referrals.c.number > number)
-        return await self._all(query.order_by(referrals.c.number))
-
-    async def to_thank_for(self, giver_id: int, recipient_id: int) -> list[Referral]:
-        """What this giver passed this recipient and was not thanked for yet, the oldest first."""
-        query = _select().where(referrals.c.giver_id == giver_id, referrals.c.recipient_id == recipient_id, THANKABLE)
-        return await self._all(query.order_by(referrals.c.given_at, referrals.c.id))
-
-    async def open_for(self, recipient_id: int) -> list[Referral]:
-        """What this member received and is open, the oldest first."""
-        query = _select().where(referrals.c.recipient_id == recipient_id, OPEN)
-        return await self._all(query.order_by(referrals.c.given_at, referrals.c.id))
-
-    async def open_from(self, giver_id: int) -> list[Referral]:
-        """What this member gave and is open, the oldest first."""
-        query = _select().where(referrals.c.giver_id == giver_id, OPEN)
-        return await self._all(query.order_by(referrals.c.given_at, referrals.c.id))
-
-    async def is_thanked(self, referral_id: int) -> bool:
-        """Was somebody thanked for this referral?"""
-        query = select(referrals.c.id).where(referrals.c.id == referral_id, _THANKED)
-        return (await self._connection.execute(query)).first() is not None
-
-    async def passed(self, giver_id: int, recipient_id: int, since: datetime) -> list[Referral]:
-        """What this giver passed this recipient since then and did not take back, the latest first."""
-        pair = and_(referrals.c.giver_id == giver_id, referrals.c.recipient_id == recipient_id)
-        query = _select().where(pair, LIVE, referrals.c.given_at >= since)
-        return await self._all(query.order_by(referrals.c.given_at.desc(), referrals.c.id.desc()))
-
-    async def looking_like(self, referral: Referral) -> list[Referral]:
-        """The later referrals that look like this one, as far as their giver did not say otherwise."""
-        query = _select().where(referrals.c.giver_id == referral.giver_id, LIVE)
-        return await self._all(query.where(referrals.c.double_of_id == referral.id).order_by(referrals.c.id))
-
-    async def last_of_giver(self, giver_id: int, since: datetime) -> Referral | None:
-        """The giver's latest referral since then that is not undone."""
-        query = _select().where(referrals.c.giver_id == giver_id, LIVE, referrals.c.given_at >= since)
-        latest = await self._all(query.order_by(referrals.c.given_at.desc(), referrals.c.id.desc()).limit(1))
-        return next(iter(latest), None)
-
-    async def count_given(self, giver_id: int, since: datetime, until: datetime) -> int:
-        """How many referrals the giver wrote down in [since, until), undone ones included."""
-        within = and_(referrals.c.given_at >= since, referrals.c.given_at < until)
-        query = select(func.count()).where(referrals.c.giver_id == giver_id, within)
-        return (await self._connection.execute(query)).scalar_one()
-
-    async def _all(self, query: Select[Any]) -> list[Referral]:
-        return [_referral(row) for row in await self._connection.execute(query)]
 
 
 _COLUMNS: Sequence[Any] = [
@@ -146,10 +52,118 @@ _COLUMNS: Sequence[Any] = [
         "message_id",
     )
 ]
+_REFERRAL: Select[Any] = select(*_COLUMNS, STATUS.label("status"))
+_GET = _REFERRAL.where(referrals.c.id == bindparam("id"))
+_IN_CLUB = _REFERRAL.where(referrals.c.club_id == bindparam("club_id"))
+_BY_NUMBER = _IN_CLUB.where(referrals.c.number == bindparam("number"))
+_AFTER = _IN_CLUB.where(referrals.c.number > bindparam("number")).order_by(referrals.c.number)
+_AMONG = _REFERRAL.where(referrals.c.id.in_(bindparam("ids", expanding=True))).order_by(referrals.c.number)
+_FROM_SOURCE = _REFERRAL.where(
+    referrals.c.chat_id == bindparam("chat_id"), referrals.c.message_id == bindparam("message_id")
+).order_by(referrals.c.position)
+_OLDEST_FIRST = (referrals.c.given_at, referrals.c.id)
+_LATEST_FIRST = (referrals.c.given_at.desc(), referrals.c.id.desc())
+_GIVEN = _REFERRAL.where(referrals.c.giver_id == bindparam("giver_id"))
+_RECEIVED = _REFERRAL.where(referrals.c.recipient_id == bindparam("recipient_id"))
+_RECEIVED_BEFORE = (
+    _RECEIVED.where(LIVE, referrals.c.number < bindparam("number"))
+    .order_by(referrals.c.given_at.desc())
+    .limit(bindparam("limit"))
+)
+_OPEN_FOR = _RECEIVED.where(OPEN).order_by(*_OLDEST_FIRST)
+_OPEN_FROM = _GIVEN.where(OPEN).order_by(*_OLDEST_FIRST)
+_BETWEEN = _GIVEN.where(referrals.c.recipient_id == bindparam("recipient_id"))
+_TO_THANK_FOR = _BETWEEN.where(THANKABLE).order_by(*_OLDEST_FIRST)
+_SINCE = referrals.c.given_at >= bindparam("since")
+_PASSED = _BETWEEN.where(LIVE, _SINCE).order_by(*_LATEST_FIRST)
+_LAST_OF_GIVER = _GIVEN.where(LIVE, _SINCE).order_by(*_LATEST_FIRST).limit(1)
+_LOOKING_LIKE = _GIVEN.where(LIVE, referrals.c.double_of_id == bindparam("first_id")).order_by(referrals.c.id)
+_IS_THANKED = select(referrals.c.id).where(referrals.c.id == bindparam("id"), _THANKED)
+_COUNT_GIVEN = select(func.count()).where(
+    referrals.c.giver_id == bindparam("giver_id"), _SINCE, referrals.c.given_at < bindparam("until")
+)
+_ADD = insert(referrals).returning(referrals.c.id)
+_CHANGE = update(referrals).where(referrals.c.id == bindparam("referral"))
 
 
-def _select() -> Select[Any]:
-    return select(*_COLUMNS, STATUS.label("status"))
+class Referrals:
+    """The referrals within one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, **values: Any) -> Referral:
+        """Write down a referral; `values` are its columns."""
+        added = await self._connection.execute(_ADD, values)
+        return await self.get(added.scalar_one())
+
+    async def correct(self, referral_id: int, **values: Any) -> None:
+        """Change what the referral says."""
+        await self._connection.execute(_CHANGE, {"referral": referral_id, **values})
+
+    async def undo(self, referral_id: int, by_id: int, now: datetime) -> None:
+        """Take the referral back; it stays in the ledger, marked."""
+        await self.correct(referral_id, undone_at=now, undone_by_id=by_id)
+
+    async def by_number(self, club_id: int, number: int) -> Referral | None:
+        """The club's referral with this number."""
+        return next(iter(await self._all(_BY_NUMBER, club_id=club_id, number=number)), None)
+
+    async def get(self, referral_id: int) -> Referral:
+        """The referral with this id; it must exist."""
+        return (await self._all(_GET, id=referral_id))[0]
+
+    async def among(self, ids: Collection[int]) -> list[Referral]:
+        """The referrals with these ids, by number."""
+        return await self._all(_AMONG, ids=list(ids))
+
+    async def received_before(self, recipient_id: int, number: int, limit: int) -> list[Referral]:
+        """What this member received, not undone, with a number below this one; the latest first."""
+        return await self._all(_RECEIVED_BEFORE, recipient_id=recipient_id, number=number, limit=limit)
+
+    async def from_source(self, source: Source) -> list[Referral]:
+        """The referrals that this message made, in the order of its recipients."""
+        return await self._all(_FROM_SOURCE, chat_id=source.chat_id, message_id=source.message_id)
+
+    async def after(self, club_id: int, number: int) -> list[Referral]:
+        """The club's referrals with a number after this one."""
+        return await self._all(_AFTER, club_id=club_id, number=number)
+
+    async def to_thank_for(self, giver_id: int, recipient_id: int) -> list[Referral]:
+        """What this giver passed this recipient and was not thanked for yet, the oldest first."""
+        return await self._all(_TO_THANK_FOR, giver_id=giver_id, recipient_id=recipient_id)
+
+    async def open_for(self, recipient_id: int) -> list[Referral]:
+        """What this member received and is open, the oldest first."""
+        return await self._all(_OPEN_FOR, recipient_id=recipient_id)
+
+    async def open_from(self, giver_id: int) -> list[Referral]:
+        """What this member gave and is open, the oldest first."""
+        return await self._all(_OPEN_FROM, giver_id=giver_id)
+
+    async def is_thanked(self, referral_id: int) -> bool:
+        """Was somebody thanked for this referral?"""
+        return (await self._connection.execute(_IS_THANKED, {"id": referral_id})).first() is not None
+
+    async def passed(self, giver_id: int, recipient_id: int, since: datetime) -> list[Referral]:
+        """What this giver passed this recipient since then and did not take back, the latest first."""
+        return await self._all(_PASSED, giver_id=giver_id, recipient_id=recipient_id, since=since)
+
+    async def looking_like(self, referral: Referral) -> list[Referral]:
+        """The later referrals that look like this one, as far as their giver did not say otherwise."""
+        return await self._all(_LOOKING_LIKE, giver_id=referral.giver_id, first_id=referral.id)
+
+    async def last_of_giver(self, giver_id: int, since: datetime) -> Referral | None:
+        """The giver's latest referral since then that is not undone."""
+        return next(iter(await self._all(_LAST_OF_GIVER, giver_id=giver_id, since=since)), None)
+
+    async def count_given(self, giver_id: int, since: datetime, until: datetime) -> int:
+        """How many referrals the giver wrote down in [since, until), undone ones included."""
+        about = {"giver_id": giver_id, "since": since, "until": until}
+        return (await self._connection.execute(_COUNT_GIVEN, about)).scalar_one()
+
+    async def _all(self, query: Select[Any], **about: Any) -> list[Referral]:
+        return [_referral(row) for row in await self._connection.execute(query, about)]
 
 
 def _referral(row: Row[Any]) -> Referral:

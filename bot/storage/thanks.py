@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, insert, null, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, case, func, insert, null, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.amounts import Amount
@@ -22,62 +22,6 @@ _OF_ITS_REFERRAL = (
 # Where the business came from: 1 the giver, 2 the contact they introduced, 3 someone further on. The referral tells,
 # as it is now (nothing while its giver is still asked); without one it is what the thanker said.
 DEGREE: ColumnElement[int] = func.coalesce(_OF_ITS_REFERRAL, thanks.c.degree)
-
-
-class ThanksGiven:
-    """The thanks within one transaction."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def add(self, **values: Any) -> Thanks:
-        """Write down a thanks; `values` are its columns, the amount as an Amount."""
-        added = await self._connection.execute(insert(thanks).values(_with_amount(values)).returning(thanks.c.id))
-        query = _select().where(thanks.c.id == added.scalar_one())
-        return _thanks((await self._connection.execute(query)).one())
-
-    async def correct(self, thanks_id: int, **values: Any) -> None:
-        """Change what the thanks says."""
-        await self._connection.execute(update(thanks).where(thanks.c.id == thanks_id).values(_with_amount(values)))
-
-    async def undo(self, thanks_id: int, by_id: int, now: datetime) -> None:
-        """Take the thanks back; it stays in the ledger, marked."""
-        await self.correct(thanks_id, undone_at=now, undone_by_id=by_id)
-
-    async def by_number(self, club_id: int, number: int) -> Thanks | None:
-        """The club's thanks with this number."""
-        return await self._first(_select().where(thanks.c.club_id == club_id, thanks.c.number == number))
-
-    async def from_source(self, source: Source) -> Thanks | None:
-        """The thanks that this message made."""
-        return await self._first(
-            _select().where(thanks.c.chat_id == source.chat_id, thanks.c.message_id == source.message_id)
-        )
-
-    async def for_referrals(self, referral_ids: Collection[int]) -> list[Thanks]:
-        """The thanks for these referrals, not undone, by number."""
-        query = _select().where(thanks.c.referral_id.in_(referral_ids), LIVE).order_by(thanks.c.number)
-        return [_thanks(row) for row in await self._connection.execute(query)]
-
-    async def after(self, club_id: int, number: int) -> list[Thanks]:
-        """The club's thanks with a number after this one."""
-        query = _select().where(thanks.c.club_id == club_id, thanks.c.number > number).order_by(thanks.c.number)
-        return [_thanks(row) for row in await self._connection.execute(query)]
-
-    async def last_from(self, member_id: int, since: datetime) -> Thanks | None:
-        """The member's latest thanks since then that is not undone."""
-        query = _select().where(thanks.c.from_id == member_id, LIVE, thanks.c.given_at >= since)
-        return await self._first(query.order_by(thanks.c.given_at.desc(), thanks.c.id.desc()))
-
-    async def count_given(self, giver_id: int, since: datetime, until: datetime) -> int:
-        """How many thanks this member wrote down in [since, until), undone ones included."""
-        within = and_(thanks.c.given_at >= since, thanks.c.given_at < until)
-        query = select(func.count()).where(thanks.c.from_id == giver_id, within)
-        return (await self._connection.execute(query)).scalar_one()
-
-    async def _first(self, query: Select[Any]) -> Thanks | None:
-        row = (await self._connection.execute(query.limit(1))).one_or_none()
-        return _thanks(row) if row else None
 
 
 _COLUMNS: Sequence[Any] = [
@@ -99,10 +43,70 @@ _COLUMNS: Sequence[Any] = [
         "message_id",
     )
 ]
+_THANKS: Select[Any] = select(*_COLUMNS, DEGREE.label("degree"))
+_GET = _THANKS.where(thanks.c.id == bindparam("id"))
+_IN_CLUB = _THANKS.where(thanks.c.club_id == bindparam("club_id"))
+_BY_NUMBER = _IN_CLUB.where(thanks.c.number == bindparam("number"))
+_AFTER = _IN_CLUB.where(thanks.c.number > bindparam("number")).order_by(thanks.c.number)
+_FROM_SOURCE = _THANKS.where(thanks.c.chat_id == bindparam("chat_id"), thanks.c.message_id == bindparam("message_id"))
+_FOR_REFERRALS = _THANKS.where(thanks.c.referral_id.in_(bindparam("referral_ids", expanding=True)), LIVE).order_by(
+    thanks.c.number
+)
+_SAID = thanks.c.from_id == bindparam("from_id")
+_SINCE = thanks.c.given_at >= bindparam("since")
+_LAST_FROM = _THANKS.where(_SAID, LIVE, _SINCE).order_by(thanks.c.given_at.desc(), thanks.c.id.desc()).limit(1)
+_COUNT_SAID = select(func.count()).where(_SAID, _SINCE, thanks.c.given_at < bindparam("until"))
+_ADD = insert(thanks).returning(thanks.c.id)
+_CHANGE = update(thanks).where(thanks.c.id == bindparam("entry"))
 
 
-def _select() -> Select[Any]:
-    return select(*_COLUMNS, DEGREE.label("degree"))
+class ThanksGiven:
+    """The thanks within one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, **values: Any) -> Thanks:
+        """Write down a thanks; `values` are its columns, the amount as an Amount."""
+        added = await self._connection.execute(_ADD, _with_amount(values))
+        return (await self._all(_GET, id=added.scalar_one()))[0]
+
+    async def correct(self, thanks_id: int, **values: Any) -> None:
+        """Change what the thanks says."""
+        await self._connection.execute(_CHANGE, {"entry": thanks_id, **_with_amount(values)})
+
+    async def undo(self, thanks_id: int, by_id: int, now: datetime) -> None:
+        """Take the thanks back; it stays in the ledger, marked."""
+        await self.correct(thanks_id, undone_at=now, undone_by_id=by_id)
+
+    async def by_number(self, club_id: int, number: int) -> Thanks | None:
+        """The club's thanks with this number."""
+        return next(iter(await self._all(_BY_NUMBER, club_id=club_id, number=number)), None)
+
+    async def from_source(self, source: Source) -> Thanks | None:
+        """The thanks that this message made."""
+        made = await self._all(_FROM_SOURCE, chat_id=source.chat_id, message_id=source.message_id)
+        return next(iter(made), None)
+
+    async def for_referrals(self, referral_ids: Collection[int]) -> list[Thanks]:
+        """The thanks for these referrals, not undone, by number."""
+        return await self._all(_FOR_REFERRALS, referral_ids=list(referral_ids))
+
+    async def after(self, club_id: int, number: int) -> list[Thanks]:
+        """The club's thanks with a number after this one."""
+        return await self._all(_AFTER, club_id=club_id, number=number)
+
+    async def last_from(self, member_id: int, since: datetime) -> Thanks | None:
+        """The member's latest thanks since then that is not undone."""
+        return next(iter(await self._all(_LAST_FROM, from_id=member_id, since=since)), None)
+
+    async def count_given(self, giver_id: int, since: datetime, until: datetime) -> int:
+        """How many thanks this member wrote down in [since, until), undone ones included."""
+        about = {"from_id": giver_id, "since": since, "until": until}
+        return (await self._connection.execute(_COUNT_SAID, about)).scalar_one()
+
+    async def _all(self, query: Select[Any], **about: Any) -> list[Thanks]:
+        return [_thanks(row) for row in await self._connection.execute(query, about)]
 
 
 def _with_amount(values: dict[str, Any]) -> dict[str, Any]:

@@ -27,8 +27,8 @@ async def heads(workplace: Workplace) -> list[Waiting]:
 
 
 async def end(work: Work, row: Waiting, state: str = "sent", message_id: int | None = None) -> None:
-    await work.outbox.sending([row.id])
-    await work.outbox.ended(row.id, state, message_id, None)
+    await work.outbox.sending([[row.id]])
+    await work.outbox.ended([(row.id, state, message_id, None)])
 
 
 async def test_each_chat_has_one_message_at_a_time_in_the_order_it_was_said(workplace: Workplace) -> None:
@@ -44,7 +44,7 @@ async def test_while_a_message_is_being_sent_its_chat_waits(workplace: Workplace
     await put(workplace, speech.message(ONE, "a"), speech.message(ONE, "b"))
     (first,) = await heads(workplace)
     async with workplace.work() as work:
-        await work.outbox.sending([first.id])
+        await work.outbox.sending([[first.id]])
     assert await heads(workplace) == []
 
 
@@ -53,8 +53,8 @@ async def test_a_message_that_must_wait_holds_up_its_own_chat_alone(workplace: W
     first = (await heads(workplace))[0]
     later = clock.now() + timedelta(seconds=30)
     async with workplace.work() as work:
-        await work.outbox.sending([first.id])
-        await work.outbox.again(first.id, later, "Too Many Requests")
+        await work.outbox.sending([[first.id]])
+        await work.outbox.again([(first.id, later, "Too Many Requests")])
     assert said(await heads(workplace)) == ["c"]
     async with workplace.look() as work:
         assert await work.outbox.next_time() == later
@@ -119,7 +119,7 @@ async def test_a_chat_was_told_unless_the_message_could_never_be_sent(workplace:
 async def test_after_a_crash_only_what_may_be_there_twice_is_sent_again(workplace: Workplace) -> None:
     await put(workplace, speech.message(ONE, "answer"), speech.weekly_post(OTHER, "the week", "week:1"))
     async with workplace.work() as work:
-        await work.outbox.sending([row.id for row in await work.outbox.heads(100)])
+        await work.outbox.sending([[row.id] for row in await work.outbox.heads(100)])
     async with workplace.work() as work:
         assert await work.outbox.recover() == (1, 1)
         assert await work.outbox.recover() == (0, 0)

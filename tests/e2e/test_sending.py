@@ -200,7 +200,9 @@ async def test_after_a_crash_an_answer_is_said_again_but_a_weekly_post_is_not(sc
     await scene.kring.schedule.sweep()
     await prepared(scene, "/refer @bert Mia: a logo")
     async with scene.kring.workplace.work() as work:
-        await work.outbox.sending([row for (row,) in committed(folder, "SELECT id FROM outbox WHERE state='waiting'")])
+        await work.outbox.sending(
+            [[row] for (row,) in committed(folder, "SELECT id FROM outbox WHERE state='waiting'")]
+        )
     heard = len(scene.texts())
     async with scene.kring.workplace.work() as work:
         await scene.kring.sender.recover(work)
