@@ -16,7 +16,7 @@ from bot.services import clubs
 from bot.texts import club_settings as texts
 from bot.texts import language_of, languages, named
 from bot.texts.catalogues import SPOKEN
-from bot.texts.club_settings import View
+from bot.texts.club_settings import Choice, View
 from bot.texts.vocabulary import english
 from handlers import desk, screens
 from handlers.buttons import club_of_button, member_who_pressed, rest
@@ -116,14 +116,16 @@ async def _deal(context: Context, club: Club, member: Member, wish: Wish) -> Non
         return
     changed = await clubs.change(context.work, club, member, wish)
     lang = language_of(changed) if context.in_group else context.own_language()
-    said = texts.changed(lang, _view(context, club), _view(context, changed), wish.setting.name)
+    before, now, name = _view(context, club), _view(context, changed), wish.setting.name
+    said = texts.changed(lang, before, now, name)
     if context.in_group:
         await context.alert()
         await context.reply(said)
     elif context.incoming.callback_query is None:
         await context.reply(said, [[_back(context, changed)]])
     else:
-        await context.alert(said.striptags())  # said here too: a message of long ago cannot be changed any more
+        # Said here too: a message of long ago cannot be changed any more.
+        await context.alert(texts.changed_alert(lang, now, name))
         shown = _screen(context, changed, wish.setting, before=club)
         await screens.show(context, _about(context), context.chat.id, shown)
 
@@ -135,18 +137,18 @@ def _overview(context: Context, club: Club) -> Screen:
 
 
 def _screen(context: Context, club: Club, setting: Setting, before: Club | None = None) -> Screen:
-    lang, is_so = context.own_language(), setting.written(club)
+    lang, now = context.own_language(), _view(context, club)
     rows = []
     for group in setting.offered(club):
         buttons = []
         for words in group:
             wanted = replace(club, **setting.read(words.split()))
-            view, chosen = _view(context, wanted), setting.written(wanted) == is_so
-            label = texts.choice_button(lang, view, setting.name, words, chosen=chosen)
+            is_so = setting.written(wanted) == setting.written(club)
+            label = texts.choice_button(lang, setting.name, Choice(words, now, _view(context, wanted), is_so))
             buttons.append(Button(label, f"set:{club.id}:{setting.name} {words}"))
         rows += screens.in_rows(buttons)
     was = _view(context, before) if before is not None else None
-    return texts.screen(lang, _view(context, club), setting.name, was), [*rows, [_back(context, club)]]
+    return texts.screen(lang, now, setting.name, was), [*rows, [_back(context, club)]]
 
 
 def _back(context: Context, club: Club) -> Button:

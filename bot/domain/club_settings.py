@@ -168,7 +168,7 @@ _ALIKE_EVERYWHERE = (
     ),
     _either("question", "monthly_question"),
     _either("pictures", "pictures"),
-    Setting("limit", _limit, _written_limit, lambda _: [["5", "10", "20", "50", "100"], ["default", "off"]]),
+    Setting("limit", _limit, _written_limit, lambda _: [["5", "10", "20", "50"], ["default", "off"]]),
     _either("totals", "open_totals", "everyone", "admins"),
 )
 

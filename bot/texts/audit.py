@@ -21,7 +21,7 @@ MOST = 3700
 
 def done(lang: Language, view: View, latest: Sequence[Done]) -> Markup:
     """What was done in the club (that of the `view`), the latest first, by day; as much as a message holds."""
-    said = [lang.t("🗒 What was done in <b>{club}</b>", club=view.club.title)]
+    said = [lang.t("📋 What was done in <b>{club}</b>", club=view.club.title)]
     if not latest:
         return Markup("\n").join([*said, lang.t("Nothing was taken back, corrected or set yet.")])
     length, shown = 0, 0

@@ -20,17 +20,27 @@ class View:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """What a button stands for: the words of the setting, and the club as it is and as it would be."""
+
+    words: str
+    now: View
+    then: View
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
 class Wording:
     """What a setting is called and does, a line that changes it, and how a club has it.
 
-    `label` is how a button says the same, if that is too long for one. `follows` is what else an admin wants to know.
+    `label` is how a button says it, where that is too long for one. `follows` is what else an admin wants to know.
     """
 
     name: str
     does: str
     line: str
     how: Callable[[Language, View], str]
-    label: Callable[[Language, View, str], str] | None = None
+    label: Callable[[Language, Choice], str] | None = None
     follows: Callable[[Language, Club], Markup] | None = None
 
 
@@ -48,7 +58,7 @@ def screen(lang: Language, view: View, setting: str, before: View | None = None)
     """One setting above its choices, with what it was if it was changed just now."""
     wording = WORDINGS[setting]
     said = _changed(lang, before or view, view, setting, is_new=before is not None)
-    said += [lang.t(wording.does), Markup(""), lang.t("Something else? Type it like this:"), lang.t(wording.line)]
+    said += [Markup(""), lang.t(wording.does), lang.t("Or type it, here or in the group:"), lang.t(wording.line)]
     return Markup("\n").join([Markup("<i>{}</i>").format(view.club.title), *said])
 
 
@@ -67,11 +77,18 @@ def setting_button(lang: Language, setting: str) -> str:
     return lang.plain(WORDINGS[setting].name)
 
 
-def choice_button(lang: Language, view: View, setting: str, words: str, *, chosen: bool) -> str:
-    """The label of one of a setting's choices; `view` is the club as it would be."""
+def choice_button(lang: Language, setting: str, choice: Choice) -> str:
+    """The label of one of a setting's choices."""
     wording = WORDINGS[setting]
-    label = escape(wording.label(lang, view, words) if wording.label else wording.how(lang, view)).striptags()
-    return f"✓ {label}" if chosen else label
+    label = escape(wording.label(lang, choice) if wording.label else wording.how(lang, choice.then)).striptags()
+    return f"✓\u202f{label}" if choice.is_chosen else label
+
+
+def changed_alert(lang: Language, now: View, setting: str) -> str:
+    """How it is now, for the line that a press on a button is answered with."""
+    wording = WORDINGS[setting]
+    how = escape(wording.how(lang, now)).striptags()
+    return lang.t("{setting}: <b>{how}</b>", setting=lang.t(wording.name), how=how).striptags()
 
 
 def back_button(lang: Language) -> str:
@@ -132,8 +149,8 @@ def _reminders(lang: Language, view: View) -> str:
     return lang.n("after {count} day without news", "after {count} days without news", view.club.remind_days)
 
 
-def _reminders_label(lang: Language, view: View, _: str) -> str:
-    days = view.club.remind_days
+def _reminders_label(lang: Language, choice: Choice) -> str:
+    days = choice.then.club.remind_days
     return lang.n("{count} day", "{count} days", days) if days else lang.t("never")
 
 
@@ -144,13 +161,23 @@ def _limit(lang: Language, view: View) -> str:
     return lang.t("{limit} (the usual)", limit=limit) if own is None else limit
 
 
-def _post_label(lang: Language, view: View, words: str) -> str:
-    return lang.weekday(view.club.post_day) if words.isalpha() else view.club.post_time.isoformat("minutes")
+def _limit_label(lang: Language, choice: Choice) -> str:
+    own = choice.then.club.own_limit
+    return lang.number(own) if own else _limit(lang, choice.then)
+
+
+def _post_label(lang: Language, choice: Choice) -> str:
+    if choice.words.isalpha():
+        return lang.weekday(choice.then.club.post_day)
+    was, at = choice.now.club.post_time, choice.then.club.post_time
+    if at.minute == was.minute:
+        return f"{at:%H:%M}"
+    return f"‹ {at:%H:%M}" if at < was else f"{at:%H:%M} ›"
 
 
 WORDINGS: Mapping[str, Wording] = {
     "language": Wording(
-        marked("Language of the group"),
+        marked("Group language"),
         marked("What I say in the group is in this language. In private I write to each in their own."),
         marked("<code>/settings language Nederlands</code>"),
         lambda _, view: languages.name(view.club.language),
@@ -166,7 +193,7 @@ WORDINGS: Mapping[str, Wording] = {
         marked("Whose days and hours the club lives by."),
         marked("<code>/settings timezone Amsterdam</code>"),
         lambda _, view: view.club.timezone,
-        lambda lang, view, _: lang.city(view.club.timezone),
+        lambda lang, choice: lang.city(choice.then.club.timezone),
         _next_post,
     ),
     "post": Wording(
@@ -191,7 +218,7 @@ WORDINGS: Mapping[str, Wording] = {
         _reminders_label,
     ),
     "question": Wording(
-        marked("Question of the month"),
+        marked("Monthly question"),
         marked("Do the other members give you many referrals? One tap, counted without names."),
         marked("<code>/settings question off</code>"),
         lambda lang, view: lang.t("on the first of each month") if view.club.monthly_question else lang.t("never"),
@@ -207,7 +234,7 @@ WORDINGS: Mapping[str, Wording] = {
         marked("How many referrals one member may write down in a day; as many thanks, one-to-ones and visitors."),
         marked("<code>/settings limit 20</code>"),
         _limit,
-        lambda lang, view, words: words if words.isdigit() else _limit(lang, view),
+        _limit_label,
     ),
     "totals": Wording(
         marked("Who sees totals"),

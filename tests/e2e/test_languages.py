@@ -165,7 +165,7 @@ async def test_a_language_is_known_by_what_anybody_calls_it(scene: Scene, typed:
 @pytest.mark.parametrize("typed", ["Vlaams", "flamand", "Flemish", "nl-BE"])
 async def test_flemish_is_dutch(scene: Scene, typed: str) -> None:
     (said,) = await scene.says(scene.anna, f"/settings language {typed}")
-    assert said.startswith("Taal van de groep: Nederlands")
+    assert said.startswith("Groepstaal: Nederlands")
 
 
 async def test_a_language_that_is_not_spoken_is_refused_with_one_that_is(scene: Scene) -> None:

@@ -44,7 +44,7 @@ async def test_each_line_that_is_shown_to_be_typed_works_and_tells_what_it_was_b
 @pytest.mark.parametrize(
     ("typed", "answer"),
     [
-        ("language Nederlands", ["Taal van de groep: Nederlands (eerst: English)"]),
+        ("language Nederlands", ["Groepstaal: Nederlands (eerst: English)"]),
         (
             "country Netherlands",
             ["Country: Netherlands (before: Belgium)", "Phone numbers without a country code: Netherlands."],
@@ -55,7 +55,7 @@ async def test_each_line_that_is_shown_to_be_typed_works_and_tells_what_it_was_b
         ),
         ("currency CHF", ["Currency: Swiss Franc (before: Euro)", "Amounts written down before keep their currency."]),
         ("reminders off", ["Reminders: never (before: after 7 days without news)"]),
-        ("question off", ["Question of the month: never (before: on the first of each month)"]),
+        ("question off", ["Monthly question: never (before: on the first of each month)"]),
         ("pictures off", ["Pictures: never (before: with rankings and figures)"]),
         ("limit 20", ["Daily limit: 20 a day (before: 50 a day (the usual))"]),
         ("limit off", ["Daily limit: none (before: 50 a day (the usual))"]),
@@ -80,7 +80,7 @@ async def test_what_was_so_already_stays(scene: Scene) -> None:
 @pytest.mark.parametrize("typed", ["nl", "Dutch", "néerlandais", "Niederländisch", "NEDERLANDS"])
 async def test_the_group_is_answered_in_the_language_that_was_just_chosen(scene: Scene, typed: str) -> None:
     (said,) = await scene.says(scene.anna, f"/settings language {typed}")
-    name = language("nl").t("Language of the group")
+    name = language("nl").t("Group language")
     assert said.startswith(f"{name}: Nederlands (")
     assert (await club(scene)).language == "nl"
 
@@ -89,11 +89,11 @@ async def test_the_group_is_answered_in_the_language_that_was_just_chosen(scene:
 async def test_in_private_an_admin_reads_the_settings_in_their_own_language(scene: Scene, code: str) -> None:
     scene.world.speaks(scene.anna, code)
     (said,) = await scene.writes(scene.anna, "/settings language fr")
-    assert said.startswith(language(code).t("Language of the group"))
+    assert said.startswith(language(code).t("Group language"))
     (said,) = await scene.writes(scene.anna, "/settings")
     title = language(code).t("⚙️ The settings of <b>{club}</b>", club="Kring Gent")
     assert said.splitlines()[0] == title.striptags()
-    assert language(code).t("Question of the month") in said
+    assert language(code).t("Monthly question") in said
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pytest
 from bot.domain import errors
 from bot.playground.html import parse
 from bot.texts import language, refusals
+from bot.texts.audit import SENTENCES
 from bot.texts.catalogues import SPOKEN
 from tests.guards.source import calls, place, python_files, tree
 
@@ -106,3 +107,15 @@ def test_no_sentence_is_outside_the_texts(path: Path) -> None:
         if " " in node.value.strip() and id(node) not in harmless
     ]
     assert sentences == []
+
+
+def test_whatever_is_kept_for_the_audit_list_has_a_sentence_and_a_word_that_is_short_enough() -> None:
+    kept = {
+        call.args[2].value
+        for folder in ("bot", "handlers")
+        for path in python_files(folder)
+        for call in calls(path)
+        if ast.unparse(call.func).endswith("audit.add") and isinstance(call.args[2], ast.Constant)
+    }
+    assert kept == set(SENTENCES)
+    assert max(map(len, SENTENCES)) <= 16  # the column's length
