@@ -4,7 +4,7 @@ PY := .venv/bin/python
 # Debian's Python may lack ensurepip, so pip works on the environment from outside.
 PIP := $(PYTHON) -m pip --disable-pip-version-check --python $(PY)
 
-.PHONY: install dev demo run test test-browser test-storm bench lint migration catalogues pictures lock
+.PHONY: install install-postgres dev demo run test test-postgres test-browser test-storm bench lint migration catalogues pictures lock
 
 install: .venv/installed
 dev: .venv/installed-dev
@@ -20,6 +20,10 @@ $(PY):
 	$(PIP) install --quiet --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@
 
+# Beside it, the driver for a DATABASE_URL that begins with postgresql://
+install-postgres: install
+	$(PIP) install --quiet --require-hashes --no-deps -r requirements-postgres.lock
+
 demo: install
 	$(PY) -m bot demo
 
@@ -34,6 +38,10 @@ lint: dev
 
 test: lint
 	.venv/bin/pytest -m "not browser and not storm" -n auto
+
+# Every test on PostgreSQL alone; `make test` runs the most telling ones on both.
+test-postgres: dev
+	.venv/bin/pytest -m "not browser and not storm" -n auto --database=postgres tests/contract tests/e2e tests/stateful tests/storm
 
 test-browser: dev
 	.venv/bin/pytest -m browser

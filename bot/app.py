@@ -39,6 +39,7 @@ from bot.rights import Rights
 from bot.schedule import Chore, Schedule
 from bot.services.clubs import Defaults
 from bot.settings import Settings
+from bot.storage.address import is_postgres
 from bot.storage.backup import Backups
 from bot.storage.engine import Database
 from bot.storage.migrate import migrate
@@ -220,8 +221,8 @@ async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
 
 
 def _chores(settings: Settings, clock: Clock) -> tuple[Chore, ...]:
-    if not settings.backups_kept:
-        return ()
+    if not settings.backups_kept or is_postgres(settings.database_url):
+        return ()  # a server's back-ups are made there
     backups = Backups(file_of(settings.database_url), settings.backup_folder)
     return (Nightly(backups, settings.backups_kept, settings.default_slot.zone, clock).look,)
 

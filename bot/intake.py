@@ -4,8 +4,10 @@ import asyncio
 import logging
 import os
 import warnings
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,7 +17,7 @@ from telegram.warnings import PTBUserWarning
 
 from bot.bell import Bell
 from bot.kinds import KINDS
-from bot.storage.work import Workplace
+from bot.storage.work import Work, Workplace
 
 log = logging.getLogger(__name__)
 
@@ -67,8 +69,7 @@ class Intake:
         updates = [each for each in answer if isinstance(each, dict) and _is_id(each.get("update_id"))]
         self._stuck = len(updates) < len(answer)
         if updates:
-            async with self._workplace.work() as work:
-                await work.inbox.store(updates, work.now)
+            await self._workplace.run(partial(_store, updates))
             self._arrived.ring()
         # An offset confirms all ids below it, and is done with by then: kept through a quiet week, it would confirm
         # unseen what comes after, as the ids may begin anew lower.
@@ -139,6 +140,10 @@ class Intake:
         if not isinstance(answer, list):
             raise TelegramError("getUpdates was answered with something that is no list")
         return answer
+
+
+async def _store(updates: Sequence[dict[str, Any]], work: Work) -> None:
+    await work.inbox.store(updates, work.now)
 
 
 async def _wait(stop: asyncio.Event, pause_s: float) -> None:

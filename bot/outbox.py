@@ -7,6 +7,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
@@ -73,6 +74,8 @@ class Sender:
         self._in_flight: dict[int, asyncio.Task[None]] = {}
         self._photos: set[int] = set()
         self._ended: list[tuple[Call, Fate]] = []
+        self._unsure = False  # is it unknown whether the last transaction was committed?
+        self._chosen: set[int] = set()  # the rows that it had chosen; no call was made for them
 
     async def recover(self, work: Work) -> None:
         """After a crash: decide on the calls that it cut off."""
@@ -87,12 +90,13 @@ class Sender:
         """
         ended, self._ended = self._ended, []
         try:
-            async with self._workplace.work() as work:
-                await self._note(work, ended)
-                chosen, wait = await self._choose(work)
-        except BaseException:  # also of the commit: nothing was written down, so it is kept to be
+            chosen, wait = await self._workplace.run(partial(self._write, ended))
+        except BaseException:  # also of the commit: perhaps nothing was written down, so it is kept to be
             self._ended = ended + self._ended
+            self._unsure = True
             raise
+        self._unsure = False
+        self._chosen.clear()
         for call in chosen:
             self._in_flight[call.says.id] = asyncio.create_task(self._deliver(call))
             if call.says.method == PHOTO:
@@ -120,10 +124,22 @@ class Sender:
             for task in tasks:
                 task.cancel()
         try:
-            async with self._workplace.work() as work:
-                await self._note(work, self._ended)
+            await self._workplace.run(partial(self._keep, self._ended))
         except SQLAlchemyError:  # then it is as after a crash
             log.error("The fate of %d messages could not be kept", len(self._ended))
+
+    async def _write(self, ended: Sequence[tuple[Call, Fate]], work: Work) -> tuple[list[Call], float | None]:
+        await self._keep(ended, work)
+        chosen, wait = await self._choose(work)
+        self._chosen.update(row.id for call in chosen for row in call.rows)
+        return chosen, wait
+
+    async def _keep(self, ended: Sequence[tuple[Call, Fate]], work: Work) -> None:
+        if self._unsure:
+            await work.outbox.not_sending(self._chosen)
+            unnoted = await work.outbox.still_sending([call.says.id for call, _ in ended])
+            ended = [(call, fate) for call, fate in ended if call.says.id in unnoted]
+        await self._note(work, ended)
 
     def _tasks(self) -> list[asyncio.Task[None]]:
         return list(self._in_flight.values())

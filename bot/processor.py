@@ -5,9 +5,10 @@ import json
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from telegram import Update
 from telegram.ext import Application
 
@@ -59,26 +60,30 @@ class Processor:
     async def once(self) -> int:
         """Deal with a batch in one transaction; returns how many updates ended, or have a look-up under way now.
 
-        Raises OperationalError when the database cannot be written: then nothing happened, and all come again.
+        Raises SQLAlchemyError when the database cannot be written: then nothing happened, and all come again.
         """
         ended: list[int] = []
+        async with self._house.rights.for_now(ended):
+            return await self._workplace.run(partial(self._batch, ended))
+
+    async def _batch(self, ended: list[int], work: Work) -> int:
+        ended.clear()
         # A look-up may be answered while the batch is dealt with, but what follows in its chat waits for it still.
         held: set[int | None] = set(self._asking)
         asked = 0
-        async with self._house.rights.for_now(ended), self._workplace.work() as work:
-            for received in await work.inbox.waiting(BATCH, except_chats=list(self._asking)):
-                if received.chat_id in held:
-                    continue
-                try:
-                    with dealing_with(update=received.id):
-                        await self._deal(work, received)
-                except AdminUnknown as question:
-                    held.add(self._ask(received, question))
-                    asked += 1
-                else:
-                    ended.append(received.id)
-            if ended:
-                await work.inbox.done(ended, work.now)
+        for received in await work.inbox.waiting(BATCH, except_chats=list(self._asking)):
+            if received.chat_id in held:
+                continue
+            try:
+                with dealing_with(update=received.id):
+                    await self._deal(work, received)
+            except AdminUnknown as question:
+                held.add(self._ask(received, question))
+                asked += 1
+            else:
+                ended.append(received.id)
+        if ended:
+            await work.inbox.done(ended, work.now)
         return len(ended) + asked
 
     async def drain(self) -> None:
@@ -100,10 +105,12 @@ class Processor:
     async def _deal(self, work: Work, received: Received) -> None:
         update: Update | None = None
         try:
-            async with work.part():
-                update = Update.de_json(_as_text(json.loads(received.payload)), self._dispatcher.bot)
-                turn.set(Turn(work, self._house, received.id))
-                await self._dispatcher.process_update(update)
+            update = Update.de_json(_as_text(json.loads(received.payload)), self._dispatcher.bot)
+            try:
+                await self._handle(work, received, update)
+            except IntegrityError:
+                # Another replica may just have written down the same person or club: then it is there now.
+                await self._handle(work, received, update)
         except AdminUnknown:
             raise
         except Refusal as refusal:
@@ -115,6 +122,11 @@ class Processor:
             await self._set_aside(work, received, error)
             if update is not None:
                 await self._excuse(work, received, update, None)
+
+    async def _handle(self, work: Work, received: Received, update: Update) -> None:
+        async with work.part():
+            turn.set(Turn(work, self._house, received.id))
+            await self._dispatcher.process_update(update)
 
     async def _excuse(self, work: Work, received: Received, update: Update, refusal: Refusal | None) -> None:
         try:

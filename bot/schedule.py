@@ -27,6 +27,9 @@ INBOX_KEPT = timedelta(days=3)
 # An admin may take back an entry long after; its message is then still changed.
 OUTBOX_KEPT = timedelta(days=30)
 
+ALONE = "schedule"
+"""However many replicas look, one at a time does what is due: the others then find it done."""
+
 Errand = Callable[[Work], Awaitable[int]]
 """Does some of what is due in one transaction; returns how much it did, 0 when nothing is left."""
 
@@ -85,7 +88,7 @@ class Schedule:
         try:
             async with self._busy:
                 for errand in (_end_weeks, *self._errands):
-                    while batch := await self._run(errand):
+                    while batch := await self._workplace.run(errand, alone=ALONE):
                         done += batch
         except SQLAlchemyError:
             log.debug("What is due waits until the database can be written")
@@ -94,15 +97,15 @@ class Schedule:
     async def prune(self) -> None:
         """Forget old updates and messages."""
         try:
-            async with self._busy, self._workplace.work() as work:
-                await work.inbox.prune(work.now - INBOX_KEPT)
-                await work.outbox.prune(work.now - OUTBOX_KEPT)
+            async with self._busy:
+                await self._workplace.run(_prune, alone=ALONE)
         except SQLAlchemyError:
             log.debug("Nothing is tidied up until the database can be written")
 
-    async def _run(self, errand: Errand) -> int:
-        async with self._workplace.work() as work:
-            return await errand(work)
+
+async def _prune(work: Work) -> None:
+    await work.inbox.prune(work.now - INBOX_KEPT)
+    await work.outbox.prune(work.now - OUTBOX_KEPT)
 
 
 async def _end_weeks(work: Work) -> int:

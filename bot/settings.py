@@ -3,6 +3,7 @@
 import re
 from datetime import time
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from babel.numbers import list_currencies
@@ -10,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, field_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.slots import Slot, parse_time, parse_weekday
+from bot.storage.address import is_postgres
 from bot.texts.catalogues import SPOKEN
 
 
@@ -83,9 +85,15 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _sqlite(cls, value: str) -> str:
-        if not value.startswith("sqlite:///") or value in ("sqlite:///", "sqlite:///:memory:") or "?" in value:
-            raise ValueError("give a file, as in sqlite:///kring.db or sqlite:////var/lib/kring/kring.db")
+    def _database(cls, value: str) -> str:
+        if is_postgres(value):
+            if not urlsplit(value).path.strip("/"):
+                raise ValueError("name the database too, as in postgresql://kring:password@localhost/kring")
+        elif not value.startswith("sqlite:///") or value in ("sqlite:///", "sqlite:///:memory:") or "?" in value:
+            raise ValueError(
+                "give a file, as in sqlite:///kring.db or sqlite:////var/lib/kring/kring.db, "
+                "or a server, as in postgresql://kring:password@localhost/kring"
+            )
         return value
 
     @field_validator("log_level")

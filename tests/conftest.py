@@ -2,55 +2,104 @@
 
 import asyncio
 import copy
-import shutil
-from collections.abc import AsyncIterator
+import os
+from collections.abc import AsyncIterator, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import settings
 
-from bot.demo import demo_settings
 from bot.playground.server import Playground
-from bot.storage.engine import Database
-from bot.storage.migrate import migrate
-from tests.support.scene import Scene, playing
+from tests.support import postgres
+from tests.support.databases import KINDS, PostgresStock, SqliteStock, Stock
+from tests.support.scene import Scene, playing, settings_of
 
 # How long an example takes depends on what else the machine does.
 settings.register_profile("kring", deadline=None)
 settings.load_profile("kring")
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
+CONTRACT = Path(__file__).parent / "contract"
 A_TUESDAY = datetime(2026, 3, 10, 10, 0, tzinfo=BRUSSELS)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=KINDS, help="run every test on this database, and on this one only")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("database") == "postgres" and not postgres.is_available():
+        raise pytest.UsageError("There is no PostgreSQL: apt install postgresql, or set TEST_DATABASE_URL")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The storage tests, and what is marked `every_database`, run on each that there is."""
+    if "database_kind" not in metafunc.fixturenames or metafunc.config.getoption("database"):
+        return
+    if CONTRACT in metafunc.definition.path.parents or metafunc.definition.get_closest_marker("every_database"):
+        kinds = [kind for kind in KINDS if kind == "sqlite" or postgres.is_available()]
+        metafunc.parametrize("database_kind", kinds, indirect=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What is about SQLite's file has no meaning on a server."""
+    if config.getoption("database") == "postgres":
+        about_files = [item for item in items if item.get_closest_marker("sqlite")]
+        config.hook.pytest_deselected(items=about_files)
+        items[:] = [item for item in items if item not in about_files]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not postgres.is_available():
+        terminalreporter.write_line(
+            "Skipped: all that runs on PostgreSQL too. For that, apt install postgresql or set TEST_DATABASE_URL."
+        )
+
+
 @pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database with the schema, to be copied: migrating anew for each test would take most of its time."""
-    path = tmp_path_factory.mktemp("database") / "kring.db"
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """Which kind of database the test has: sqlite, unless it is told otherwise."""
+    kind: str = getattr(request, "param", None) or request.config.getoption("database") or "sqlite"
+    return kind
 
-    async def make() -> None:
-        database = Database(f"sqlite:///{path}")
-        await migrate(database)
-        await database.close()
 
-    asyncio.run(make())
-    return path
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the server that all workers of this run share."""
+    base, is_worker = tmp_path_factory.getbasetemp(), "PYTEST_XDIST_WORKER" in os.environ
+    return postgres.shared(base.parent, os.getppid()) if is_worker else postgres.shared(base, os.getpid())
+
+
+@pytest.fixture(scope="session")
+def stock(
+    database_kind: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Stock]:
+    """Empty databases with the schema."""
+    made: Stock
+    if database_kind == "sqlite":
+        made = SqliteStock.migrated(tmp_path_factory.mktemp("database"))
+    else:
+        made = PostgresStock.migrated(request.getfixturevalue("postgres_server"), f"kring_test_{uuid4().hex[:8]}")
+    yield made
+    made.clear()
 
 
 @pytest.fixture
-def folder(tmp_path: Path, migrated_file: Path) -> Path:
-    """A folder with an empty database, kring.db."""
-    shutil.copy(migrated_file, tmp_path / "kring.db")
+def folder(tmp_path: Path, stock: Stock, request: pytest.FixtureRequest) -> Path:
+    """A folder with an empty database; that of a scene is put there by the scene."""
+    if "scene" not in request.fixturenames:
+        stock.put(tmp_path)
     return tmp_path
 
 
 @pytest.fixture(scope="session")
-def begun(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Scene, Path]:
+def begun(stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> tuple[Scene, Stock]:
     """The scene as each test finds it, and its database: both to be copied, as the beginning is half of most tests."""
     folder = tmp_path_factory.mktemp("begun")
-    shutil.copy(migrated_file, folder / "kring.db")
+    stock.put(folder)
 
     async def begin() -> Scene:
         async with playing(folder, A_TUESDAY - timedelta(seconds=10)) as scene:
@@ -58,19 +107,19 @@ def begun(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> tupl
 
     scene = asyncio.run(begin())
     scene.world.updates.on_new = lambda: None  # it was the server's that is gone
-    return scene, folder / "kring.db"
+    return scene, stock.of(folder)
 
 
 @pytest.fixture
-async def scene(folder: Path, begun: tuple[Scene, Path]) -> AsyncIterator[Scene]:
+async def scene(folder: Path, begun: tuple[Scene, Stock]) -> AsyncIterator[Scene]:
     """Kring Gent on a Tuesday morning: Anna (admin), Bert and Carla (who has no username), and the bot."""
-    original, database = begun
-    shutil.copy(database, folder / "kring.db")
+    original, beginnings = begun
+    beginnings.put(folder)
     scene = copy.deepcopy(original, {id(original.kring): original.kring})
     scene.clock.set(A_TUESDAY)
     async with Playground(scene.world) as server:
         scene.url = server.url
-        scene.settings = demo_settings(scene.world, server.url, folder)
+        scene.settings = settings_of(scene.world, server.url, folder)
         try:
             await scene.restart()
             yield scene

@@ -27,6 +27,14 @@ from bot.storage.schema import (
 _CURRENT_CHAT = and_(club_chats.c.club_id == clubs.c.id, club_chats.c.current)
 
 
+def _both(query: Select[Any], *, skip_locked: bool = False) -> tuple[Select[Any], Select[Any]]:
+    """The query without a lock, and with one on the clubs that it finds.
+
+    It is weaker than what a reference to the club needs, so that who joins another one waits for nobody.
+    """
+    return query, query.with_for_update(of=clubs, key_share=True, skip_locked=skip_locked)
+
+
 _CLUB: Select[Any] = select(
     clubs.c.id,
     club_chats.c.chat_id,
@@ -46,19 +54,22 @@ _CLUB: Select[Any] = select(
     clubs.c.own_limit,
     clubs.c.open_totals,
 ).join(club_chats, _CURRENT_CHAT)
-_GET = _CLUB.where(clubs.c.id == bindparam("id"))
+_GET = _both(_CLUB.where(clubs.c.id == bindparam("id")))
 _THROUGH = select(club_chats.c.club_id).where(club_chats.c.chat_id == bindparam("chat_id")).scalar_subquery()
-_BY_CHAT = _CLUB.where(clubs.c.id == _THROUGH)
-_OF_PERSON = _CLUB.join(members, members.c.club_id == clubs.c.id).where(
-    members.c.user_id == bindparam("user_id"), members.c.left_at.is_(None), clubs.c.bot_left_at.is_(None)
+_BY_CHAT = _both(_CLUB.where(clubs.c.id == _THROUGH))
+_OF_PERSON = _both(
+    _CLUB.join(members, members.c.club_id == clubs.c.id)
+    .where(members.c.user_id == bindparam("user_id"), members.c.left_at.is_(None), clubs.c.bot_left_at.is_(None))
+    .order_by(clubs.c.id)  # whoever locks several does it in one order
 )
 _CHANGE = update(clubs).where(clubs.c.id == bindparam("club"))
 _NEXT_NUMBER = _CHANGE.values(last_number=clubs.c.last_number + 1).returning(clubs.c.last_number)
 _UNREAD = exists().where(inbox.c.chat_id == club_chats.c.chat_id, inbox.c.state == "new")
-_DUE = (
+_DUE = _both(
     _CLUB.where(clubs.c.next_slot_at <= bindparam("now"), ~_UNREAD)
     .order_by(clubs.c.next_slot_at)
-    .limit(bindparam("limit"))
+    .limit(bindparam("limit")),
+    skip_locked=True,
 )
 _RECENT_POSTS = (
     select(posts.c.slot_at, posts.c.week_began_at, posts.c.given, posts.c.outcome)
@@ -69,10 +80,14 @@ _RECENT_POSTS = (
 
 
 class Clubs:
-    """The clubs within one transaction."""
+    """The clubs within one transaction. With `lock` those that are read stay as they are until it ends.
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    Whoever writes to a club's ledger reads the club first, so this makes them take turns, as SQLite does by itself.
+    """
+
+    def __init__(self, connection: AsyncConnection, *, lock: bool) -> None:
         self._connection = connection
+        self._lock = lock
 
     async def create(self, chat_id: int, now: datetime, **values: Any) -> Club:
         """Begin a club; `values` are its settings, title and next slot."""
@@ -85,21 +100,21 @@ class Clubs:
 
     async def get(self, club_id: int) -> Club:
         """The club with this id; it must exist."""
-        return _club((await self._connection.execute(_GET, {"id": club_id})).one())
+        return _club((await self._connection.execute(_GET[self._lock], {"id": club_id})).one())
 
     async def find(self, club_id: int) -> Club | None:
         """The club with this id, which somebody outside claims to be one's."""
-        row = (await self._connection.execute(_GET, {"id": club_id})).one_or_none()
+        row = (await self._connection.execute(_GET[self._lock], {"id": club_id})).one_or_none()
         return _club(row) if row else None
 
     async def by_chat(self, chat_id: int) -> Club | None:
         """The club that this chat is, or was before it became a supergroup."""
-        row = (await self._connection.execute(_BY_CHAT, {"chat_id": chat_id})).one_or_none()
+        row = (await self._connection.execute(_BY_CHAT[self._lock], {"chat_id": chat_id})).one_or_none()
         return _club(row) if row else None
 
     async def of_person(self, user_id: int) -> list[Club]:
         """The clubs this person is in now, where the bot is too; by title."""
-        found = [_club(row) for row in await self._connection.execute(_OF_PERSON, {"user_id": user_id})]
+        found = [_club(row) for row in await self._connection.execute(_OF_PERSON[self._lock], {"user_id": user_id})]
         return sorted(found, key=lambda club: (sort_key(club.title), club.id))
 
     async def retitle(self, club_id: int, title: str) -> None:
@@ -128,9 +143,9 @@ class Clubs:
     async def due(self, now: datetime, limit: int) -> list[Club]:
         """Clubs whose slot has come, the longest waiting first; also those that the bot was removed from.
 
-        Not those of whose chat an update waits: it may be from before the slot.
+        Not those of whose chat an update waits, or is dealt with now: it may be from before the slot.
         """
-        return [_club(row) for row in await self._connection.execute(_DUE, {"now": now, "limit": limit})]
+        return [_club(row) for row in await self._connection.execute(_DUE[self._lock], {"now": now, "limit": limit})]
 
     async def close_week(self, club: Club, post: Post, next_slot_at: datetime) -> None:
         """Keep what became of the slot; the next week begins at it."""

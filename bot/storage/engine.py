@@ -1,69 +1,88 @@
 """Opening the database, and its transactions."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, event, make_url
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage import sqlite
-from bot.storage.sole_use import file_of
+from bot.storage.address import is_postgres, place_of
 
-BUSY_TIMEOUT_MS = 5_000
+
+class Kind(Protocol):
+    """What SQLite and PostgreSQL do differently. `reading` and `writing` are the options of these transactions."""
+
+    reading: dict[str, Any]
+    writing: dict[str, Any]
+    engine: AsyncEngine
+
+    @property
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """What a writer waits for, within this process."""
+
+    async def alone(self, connection: AsyncConnection, name: str) -> None:
+        """Wait until no other transaction is alone under this name; this one is until its end."""
+
+    def patient(self) -> AsyncEngine:
+        """Where nothing is cut off for taking long."""
+
+    async def check(self, connection: AsyncConnection) -> None:
+        """Raise Unusable when what is stored cannot be trusted."""
 
 
 class Database:
-    """One database; `write` and `read` are its only doors.
-
-    SQLite has one writer at a time. Waiting for it inside SQLite means sleeping and polling, so writers queue
-    here instead, and `BEGIN IMMEDIATE` makes sure that what a writer has read is still true when it writes.
-    """
+    """One database; `write` and `read` are its only doors, but for the migrations. `place` is what to call it."""
 
     def __init__(self, url: str) -> None:
-        self.file = file_of(url)
-        self._engine = create_async_engine(
-            make_url(url).set(drivername=sqlite.DRIVER),
-            hide_parameters=True,  # an error's own words would hold what people wrote
-        )
-        self._writing = asyncio.Lock()
-        event.listen(self._engine.sync_engine, "connect", _on_connect)
-        event.listen(self._engine.sync_engine, "begin", _on_begin)
+        self.place = place_of(url)
+        self._kind = _kind(url)
 
     @asynccontextmanager
-    async def write(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that may change things: committed at the end, rolled back on an error."""
-        async with self._writing, self._engine.connect() as connection:
-            await connection.execution_options(writes=True)
+    async def write(self, *, alone: str | None = None) -> AsyncIterator[AsyncConnection]:
+        """A transaction that may change things: committed at the end, rolled back on an error.
+
+        With `alone` no other one of that name is under way meanwhile, in whichever process.
+        """
+        async with self._kind.turn, self._kind.engine.connect() as connection:
+            await connection.execution_options(**self._kind.writing)
             async with connection.begin():
+                if alone is not None:
+                    await self._kind.alone(connection, alone)
                 yield connection
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that sees one state of the database and changes nothing."""
-        async with self._engine.connect() as connection, connection.begin():
-            yield connection
+        async with self._kind.engine.connect() as connection:
+            await connection.execution_options(**self._kind.reading)
+            async with connection.begin():
+                yield connection
+
+    @asynccontextmanager
+    async def migrating(self) -> AsyncIterator[AsyncConnection]:
+        """The transaction of the migrations: in one process at a time, and however long it takes."""
+        engine = self._kind.patient()
+        try:
+            async with self._kind.turn, engine.connect() as connection:
+                await connection.execution_options(**self._kind.writing)
+                async with connection.begin():
+                    await self._kind.check(connection)
+                    await self._kind.alone(connection, "migrations")
+                    yield connection
+        finally:
+            if engine is not self._kind.engine:
+                await engine.dispose()
 
     async def close(self) -> None:
-        """Close all connections; the last one puts what the changes' file holds into the database's."""
-        await self._engine.dispose()
+        """Close all connections; the last one puts what the changes' file of SQLite holds into the database's."""
+        await self._kind.engine.dispose()
 
 
-def _on_connect(connection: Any, _record: Any) -> None:
-    try:
-        for pragma in (
-            f"busy_timeout={BUSY_TIMEOUT_MS}",
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-    except BaseException:
-        connection.close()  # the pool does not know it yet
-        raise
+def _kind(url: str) -> Kind:
+    if is_postgres(url):
+        from bot.storage.engine_postgres import Postgres
 
+        return Postgres(url)
+    from bot.storage.engine_sqlite import Sqlite
 
-def _on_begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql(sqlite.BEGIN_TO_WRITE if writes else "BEGIN")
+    return Sqlite(url)

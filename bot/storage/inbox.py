@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert  # with ON CONFLICT, which SQLite writes the same way
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.schema import inbox
@@ -61,7 +62,8 @@ class Inbox:
             if update["update_id"] not in known
         }
         if rows:
-            await self._connection.execute(insert(inbox), list(rows.values()))
+            # Another replica may be storing the same ones now.
+            await self._connection.execute(insert(inbox).on_conflict_do_nothing(), list(rows.values()))
         return len(rows)
 
     async def waiting(self, limit: int, except_chats: Collection[int] = ()) -> list[Received]:

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, inspect, text
 
 from bot.storage.engine import Database
-from bot.storage.sole_use import Unusable
-from bot.storage.trouble import damaged
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -23,11 +21,9 @@ def head() -> str:
 async def migrate(database: Database) -> bool:
     """Upgrade to the latest revision; return whether there was anything to do.
 
-    Raises Unusable when the file is damaged: nothing is built on what cannot be trusted.
+    One process at a time, and the others then find it done. Raises Unusable when the file is damaged.
     """
-    async with database.write() as connection:
-        if await connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
-            raise Unusable(damaged(database.file))
+    async with database.migrating() as connection:
         return await connection.run_sync(upgrade)
 
 

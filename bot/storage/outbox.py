@@ -169,6 +169,16 @@ class Outbox:
         rows = [{"row": id_, "lead": ids[0] if len(ids) > 1 else None} for ids in calls for id_ in ids]
         await self._change(rows, _SENDING)
 
+    async def not_sending(self, ids: Collection[int]) -> None:
+        """No call was made for these rows, whether or not they were marked for one."""
+        marked = and_(outbox.c.id.in_(ids), outbox.c.state == "sending")
+        await self._connection.execute(update(outbox).where(marked).values(state="waiting", lead_id=None))
+
+    async def still_sending(self, ids: Collection[int]) -> set[int]:
+        """Of which of these rows it is not written down yet what became of them."""
+        query = select(outbox.c.id).where(outbox.c.id.in_(ids), outbox.c.state == "sending")
+        return set(await self._connection.scalars(query))
+
     async def ended(self, rows: Iterable[tuple[int, str, int | None, str | None]]) -> None:
         """These calls are over: (id, state, message id, error); sent, unknown (perhaps sent) or dropped (never
         will be)."""

@@ -1,4 +1,4 @@
-"""The database's file: one process at a time works with it, and it is its owner's alone."""
+"""The database's file: one process at a time works with it, and it is its owner's alone. A server sees to itself."""
 
 import errno
 import fcntl
@@ -6,12 +6,12 @@ import logging
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.storage.address import is_postgres, path_of, place_of
 from bot.storage.trouble import advice, damaged, passes
 
 log = logging.getLogger(__name__)
@@ -26,20 +26,32 @@ class Unusable(Exception):  # noqa: N818  it reads as what is so, like a refusal
 
 
 def file_of(url: str) -> Path:
-    """The database's file itself, whatever relative path or symbolic link leads to it."""
-    return Path(os.path.realpath(make_url(url).database or ""))
+    """The database's file. Raises Unusable where it is on a server."""
+    if is_postgres(url):
+        raise Unusable(f"{place_of(url)} is no file: use PostgreSQL's own pg_dump and pg_restore (see README.md).")
+    return path_of(url)
 
 
 @contextmanager
 def sole_use(url: str, *, to_replace: bool = False) -> Iterator[None]:
-    """Meanwhile no other process may run Kring on this database. Raises Unusable, also when the database fails.
+    """Meanwhile no other process may run Kring on this file. Raises Unusable, also when the database fails.
 
-    It may be a damaged one where it is about to be replaced.
-
-    The lock is on a file of its own, so that a back-up can be made meanwhile. The kernel lets go of it when the
-    process ends in whatever way; the file stays, as taking it away would leave a moment for two.
+    It may be a damaged one where it is about to be replaced. A PostgreSQL server may be used by several.
     """
-    file = file_of(url)
+    try:
+        with nullcontext() if is_postgres(url) else _file_alone(path_of(url), to_replace):
+            yield
+    except SQLAlchemyError as error:
+        raise Unusable(advice(error, place_of(url)), passes=passes(error)) from error
+
+
+@contextmanager
+def _file_alone(file: Path, to_replace: bool) -> Iterator[None]:
+    """The lock is on a file of its own, so that a back-up can be made meanwhile.
+
+    The kernel lets go of it when the process ends in whatever way; the file stays, as taking it away would leave a
+    moment for two.
+    """
     lock = _opened(Path(f"{file}-lock"))
     try:
         try:
@@ -52,8 +64,6 @@ def sole_use(url: str, *, to_replace: bool = False) -> Iterator[None]:
             # SQLite would take it for a new database, and throw away the changes that wait to be put into it.
             raise Unusable(damaged(file))
         yield
-    except SQLAlchemyError as error:
-        raise Unusable(advice(error, file), passes=passes(error)) from error
     finally:
         os.close(lock)
 

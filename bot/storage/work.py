@@ -1,10 +1,15 @@
 """One transaction and all that can be done in it."""
 
-from collections.abc import AsyncIterator
+import asyncio
+import logging
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cached_property
+from typing import TypeVar
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.bell import Bell
@@ -28,16 +33,28 @@ from bot.storage.questions import Questions
 from bot.storage.referrals import Referrals
 from bot.storage.settled import Settled
 from bot.storage.thanks import ThanksGiven
-from bot.storage.trouble import Trouble
+from bot.storage.trouble import Trouble, collides
 from bot.storage.value import Value
 from bot.storage.visitors import Visitors
 
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 10
+LONGEST_PAUSE_S = 0.2
+"""How often what collides with other transactions is done, and how long it waits before it is done again."""
+
+T = TypeVar("T")
+
 
 class Work:
-    """A transaction: what it writes is kept together or not at all. `now` is the instant it began."""
+    """A transaction: what it writes is kept together or not at all. `now` is the instant it began.
 
-    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+    Of one that `writes`, the clubs it reads are locked, so that what it reads of them stays true until its end.
+    """
+
+    def __init__(self, connection: AsyncConnection, now: datetime, *, writes: bool = True) -> None:
         self._connection = connection
+        self._writes = writes
         self.now = now
         self.outbox = Outbox(connection, now)
 
@@ -54,7 +71,7 @@ class Work:
     @cached_property
     def clubs(self) -> Clubs:
         """The clubs."""
-        return Clubs(self._connection)
+        return Clubs(self._connection, lock=self._writes)
 
     @cached_property
     def members(self) -> Members:
@@ -153,7 +170,7 @@ class Workplace:
 
     def __init__(self, database: Database, clock: Clock, said: Bell) -> None:
         self._database = database
-        self._trouble = Trouble(database.file)
+        self._trouble = Trouble(database.place)
         self._said = said
         self.clock = clock
 
@@ -161,15 +178,42 @@ class Workplace:
     async def work(self) -> AsyncIterator[Work]:
         """Work that may write, committed at the end. A failure of the database is told to the log here, once."""
         with self._trouble.watched(writes=True):
-            async with self._database.write() as connection:
-                work = Work(connection, self.clock.now())
+            async with self._transaction(None) as work:
                 yield work
-        if work.outbox.added:
-            self._said.ring()
+
+    async def run(self, do: Callable[[Work], Awaitable[T]], *, alone: str | None = None) -> T:
+        """Do this in a transaction and return what it returned; do it again where it collides with another one.
+
+        With `alone` nothing else is done under that name meanwhile, in whichever process.
+        """
+        with self._trouble.watched(writes=True):
+            attempt = 1
+            while True:
+                try:
+                    async with self._transaction(alone) as work:
+                        return await do(work)
+                except SQLAlchemyError as error:
+                    if attempt == ATTEMPTS or not collides(error):
+                        raise
+                log.debug("Two transactions collided; this one is made again")
+                attempt += 1
+                await asyncio.sleep(random.uniform(0, LONGEST_PAUSE_S))  # noqa: S311  no secret
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[Work]:
         """Work that only reads, and sees one state of the database throughout."""
         with self._trouble.watched(writes=False):
             async with self._database.read() as connection:
-                yield Work(connection, self.clock.now())
+                yield Work(connection, self.clock.now(), writes=False)
+
+    @asynccontextmanager
+    async def _transaction(self, alone: str | None) -> AsyncIterator[Work]:
+        work: Work | None = None
+        try:
+            async with self._database.write(alone=alone) as connection:
+                work = Work(connection, self.clock.now())
+                yield work
+        finally:
+            # Also after a failure: where a server went away during the commit, it may be done all the same.
+            if work is not None and work.outbox.added:
+                self._said.ring()

@@ -11,6 +11,7 @@ from bot.bell import Bell
 from bot.storage.engine import Database
 from bot.storage.work import Workplace
 from tests.contract.ledger import NOON
+from tests.support.databases import address
 
 
 @dataclass
@@ -34,17 +35,9 @@ def clock() -> StillClock:
     return StillClock(NOON.astimezone(UTC))
 
 
-# Another database: its name here, and the address of an empty, migrated one below.
-@pytest.fixture(params=["sqlite"])
-def database_url(request: pytest.FixtureRequest, folder: Path) -> str:
-    """The address of an empty, migrated database."""
-    addresses = {"sqlite": f"sqlite:///{folder / 'kring.db'}"}
-    return addresses[request.param]
-
-
 @pytest.fixture
-async def workplace(database_url: str, clock: StillClock) -> AsyncIterator[Workplace]:
+async def workplace(folder: Path, clock: StillClock) -> AsyncIterator[Workplace]:
     """Where work with the database begins."""
-    database = Database(database_url)
+    database = Database(address(folder))
     yield Workplace(database, clock, Bell())
     await database.close()

@@ -1,7 +1,6 @@
 """Whatever follows /refer and /thanks is recorded or refused in words; nothing ever breaks."""
 
 import asyncio
-import shutil
 import tempfile
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.playground.people import User
 from tests.conftest import A_TUESDAY
+from tests.support.databases import Stock
 from tests.support.scene import Scene, playing
 
 # What people type, what they mistype, and what they would try.
@@ -26,9 +26,9 @@ COMMANDS = st.tuples(st.sampled_from(["/refer ", "/thanks ", "/undo ", "/leaderb
 # Each example is a whole bot, so a failing one is shown as it was found: making it smaller would take minutes.
 @settings(max_examples=10, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(st.lists(COMMANDS, min_size=20, max_size=80))
-def test_any_text_is_recorded_or_refused_and_always_answered(migrated_file: Path, typed: list[tuple[str, str]]) -> None:
+def test_any_text_is_recorded_or_refused_and_always_answered(stock: Stock, typed: list[tuple[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        shutil.copy(migrated_file, folder)
+        stock.put(Path(folder))
         asyncio.run(_live(Path(folder), [command + arguments for command, arguments in typed]))
 
 

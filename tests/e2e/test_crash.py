@@ -12,7 +12,8 @@ from bot.playground.ground import Event
 from bot.playground.people import User
 from bot.playground.server import Playground
 from bot.playground.world import World
-from tests.support.process import BotProcess, committed, until
+from tests.support.databases import committed
+from tests.support.process import BotProcess, until
 
 COMMANDS = 500
 GROUPS = 5

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import shutil
 import signal
 import socket
 import ssl
@@ -22,6 +21,7 @@ from bot.texts import language
 from bot.texts.catalogues import SPOKEN
 from bot.texts.clubs import greeting
 from tests.conftest import A_TUESDAY
+from tests.support.databases import Stock
 from tests.support.demo import Demo, demo_in
 from tests.support.scene import buttons, words
 
@@ -84,12 +84,12 @@ async def test_the_address_it_prints_leads_to_the_page_and_to_a_club_with_a_fort
         assert not [text for text in said if "Sorry" in text or "Who is it for?" in text]
 
 
-async def test_the_story_is_the_same_in_every_language(tmp_path: Path, migrated_file: Path) -> None:
+async def test_the_story_is_the_same_in_every_language(tmp_path: Path, stock: Stock) -> None:
     told = {}
     for told_in in TOLD_IN:
         folder = tmp_path / told_in
         folder.mkdir()
-        shutil.copy(migrated_file, folder / "kring.db")
+        stock.put(folder)
         told[told_in] = await outline(folder, told_in)
     assert len(told["en"]) > 20
     assert (["1", "240000", "7", "Anna", "Bert"], 1) in told["en"]  # the first thanks: #7, for #1

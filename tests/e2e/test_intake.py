@@ -11,7 +11,8 @@ from telegram.error import InvalidToken
 from bot import intake
 from bot.app import Kring
 from bot.demo import demo_settings
-from tests.support.process import broken_disk, committed, running, until
+from tests.support.databases import committed
+from tests.support.process import broken_disk, running, until
 from tests.support.scene import Scene
 
 ROOF = "/refer @bert Piet: a roof"

@@ -14,6 +14,8 @@ from tests.e2e.test_machine import at_work, nothing_is_missing, recorded, refer
 from tests.support.operator import Operator
 from tests.support.process import BotProcess, until
 
+pytestmark = pytest.mark.sqlite
+
 
 @contextmanager
 def unwritable(*paths: Path) -> Iterator[None]:

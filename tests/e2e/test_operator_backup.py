@@ -17,6 +17,8 @@ from bot.storage.sole_use import Unusable
 from tests.support.command_line import CommandLine
 from tests.support.scene import Scene
 
+pytestmark = pytest.mark.sqlite
+
 
 def quietly(_done: int, _all: int) -> None:
     """Tell nobody how far it is."""

@@ -24,6 +24,8 @@ from tests.support.operator import Operator
 from tests.support.process import running, until
 from tests.support.scene import Scene
 
+pytestmark = pytest.mark.sqlite
+
 NOON = datetime(2026, 3, 10, 12, 0, tzinfo=BRUSSELS)
 A_DAY = timedelta(days=1)
 # The program as it is, but it looks every second whether the night's back-up is due.

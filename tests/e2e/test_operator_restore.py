@@ -15,8 +15,10 @@ from bot.storage.contents import examine
 from bot.storage.migrate import head, upgrade
 from bot.storage.sole_use import sole_use
 from tests.support.command_line import CommandLine
-from tests.support.process import committed
+from tests.support.databases import committed
 from tests.support.scene import Scene
+
+pytestmark = pytest.mark.sqlite
 
 FIRST_REVISION = "0001"
 

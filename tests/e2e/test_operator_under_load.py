@@ -11,6 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.bell import Bell
 from bot.clock import SystemClock
 from bot.domain.periods import Period
@@ -19,8 +21,11 @@ from bot.playground.people import User
 from bot.services import leaderboards
 from bot.storage.engine import Database
 from bot.storage.work import Workplace
+from tests.support.databases import committed
 from tests.support.operator import Operator
-from tests.support.process import BotProcess, committed
+from tests.support.process import BotProcess
+
+pytestmark = pytest.mark.sqlite
 
 BACKUPS = 2
 BETWEEN = 40

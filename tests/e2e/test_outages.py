@@ -9,7 +9,8 @@ import pytest
 
 from bot import intake
 from bot.playground.chats import Chat
-from tests.support.process import committed, running, until
+from tests.support.databases import committed
+from tests.support.process import running, until
 from tests.support.scene import Scene, buttons
 
 ROOF = "/refer @bert Piet: a roof"

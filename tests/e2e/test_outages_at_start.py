@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from tests.support.databases import committed
 from tests.support.operator import Operator
-from tests.support.process import committed, until
+from tests.support.process import until
 
 BAD_GATEWAY: dict[str, Any] = {"code": 502, "description": "Bad Gateway"}
 UNAUTHORIZED: dict[str, Any] = {"code": 401, "description": "Unauthorized"}

@@ -14,7 +14,8 @@ from bot.rights import Rights
 from bot.services import referrals
 from bot.storage.referrals import Referrals
 from bot.texts import clubs
-from tests.support.process import committed, running, until
+from tests.support.databases import committed
+from tests.support.process import running, until
 from tests.support.scene import Scene
 
 SORRY = "Sorry, that was not saved. Please send it again in a minute."

@@ -14,8 +14,9 @@ import pytest
 
 from bot.playground.chats import Chat
 from bot.playground.people import User
+from tests.support.databases import committed
 from tests.support.operator import Operator
-from tests.support.process import committed, until
+from tests.support.process import until
 from tests.support.scene import Message, buttons, words
 
 TOKEN = "7412345678:AAHk3_x-Zz0123456789abcdefghijklmno"  # noqa: S105  nobody's

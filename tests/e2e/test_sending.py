@@ -14,7 +14,8 @@ from bot.app import Kring
 from bot.demo import demo_settings
 from bot.playground.chats import Chat
 from bot.playground.server import Playground
-from tests.support.process import broken_disk, committed, running, until
+from tests.support.databases import committed
+from tests.support.process import broken_disk, running, until
 from tests.support.scene import Scene
 
 ROOF = "/refer @bert Piet: a roof"

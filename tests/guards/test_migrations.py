@@ -2,9 +2,11 @@
 
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from alembic import command
@@ -17,14 +19,30 @@ from bot.storage import migrate
 from bot.storage.engine import Database
 from bot.storage.schema import metadata
 from tests.guards.source import ROOT
+from tests.support.databases import address
+from tests.support.postgres import drop_database, make_database
 
 Shape = dict[str, Any]
+pytestmark = pytest.mark.every_database
 
 
 @pytest.fixture
-async def empty(tmp_path: Path) -> AsyncIterator[Database]:
-    """A new file without tables."""
-    database = Database(f"sqlite:///{tmp_path / 'new.db'}")
+def addresses(tmp_path: Path, database_kind: str, request: pytest.FixtureRequest) -> Iterator[Iterator[str]]:
+    """Where databases without tables are."""
+    if database_kind == "sqlite":
+        yield (f"sqlite:///{tmp_path / f'{number}.db'}" for number in count())
+        return
+    server, made = request.getfixturevalue("postgres_server"), f"kring_test_{uuid4().hex[:8]}"
+    names = [f"{made}_{number}" for number in range(2)]
+    yield (make_database(server, name) for name in names)
+    for name in names:
+        drop_database(server, name)
+
+
+@pytest.fixture
+async def empty(addresses: Iterator[str]) -> AsyncIterator[Database]:
+    """A database without tables."""
+    database = Database(next(addresses))
     yield database
     await database.close()
 
@@ -90,10 +108,10 @@ async def test_the_migrations_make_what_the_schema_declares(empty: Database) -> 
         assert await connection.run_sync(drift) == []
 
 
-async def test_they_make_the_same_checks_and_partial_indexes_too(empty: Database, tmp_path: Path) -> None:
+async def test_they_make_the_same_checks_and_partial_indexes_too(empty: Database, addresses: Iterator[str]) -> None:
     # Alembic compares neither.
     await migrate.migrate(empty)
-    declared = Database(f"sqlite:///{tmp_path / 'declared.db'}")
+    declared = Database(next(addresses))
     try:
         async with declared.write() as connection:
             await connection.run_sync(metadata.create_all)
@@ -133,7 +151,7 @@ async def main():
 asyncio.run(main())
 """
     result = subprocess.run(  # noqa: S603  our own interpreter and our own code
-        [sys.executable, "-c", code, f"sqlite:///{folder / 'kring.db'}"],
+        [sys.executable, "-c", code, address(folder)],
         cwd=ROOT,
         capture_output=True,
         text=True,

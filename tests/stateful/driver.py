@@ -3,14 +3,12 @@
 import asyncio
 import copy
 import re
-import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from bot.clock import MovableClock
-from bot.demo import demo_settings
 from bot.playground.chats import Chat
 from bot.playground.people import User
 from bot.playground.server import Playground
@@ -18,7 +16,8 @@ from bot.playground.world import World
 from tests.conftest import A_TUESDAY
 from tests.stateful.books import Books, Post
 from tests.stateful.model import Act, Person, Reply, Source
-from tests.support.scene import Message, Scene, buttons, words
+from tests.support.databases import Stock
+from tests.support.scene import Message, Scene, buttons, settings_of, words
 
 DAILY_LIMIT = 8
 NAP = 4
@@ -54,14 +53,15 @@ class Beginning(NamedTuple):
 
     scene: Scene
     folder: Path
+    stock: Stock
 
 
-async def begin(folder: Path) -> Beginning:
+async def begin(stock: Stock, folder: Path) -> Beginning:
     """Olga administers every club, so that somebody can always ask for the figures; she gives and takes nothing."""
     clock = StillClock(A_TUESDAY)
     world = World(clock)
     async with Playground(world) as server:
-        scene = Scene(world, clock, demo_settings(world, server.url, folder))
+        scene = Scene(world, clock, settings_of(world, server.url, folder))
         dirk, emma, fien = (world.person("Dirk", username="dirk"), world.person("Emma"), world.person("Fien"))
         olga = world.person("Olga")
         brugge = world.group(BRUGGE, scene.bert, [scene.anna, dirk, fien], "group")
@@ -77,7 +77,7 @@ async def begin(folder: Path) -> Beginning:
         finally:
             await scene.kring.close()
     world.updates.on_new = lambda: None  # it was the server's that is gone
-    return Beginning(scene, folder)
+    return Beginning(scene, folder, stock.of(folder))
 
 
 class Waiting(NamedTuple):
@@ -112,12 +112,12 @@ class Stage:
         self.books.meet(person(self.olga))
 
     async def _open(self, beginning: Beginning) -> None:
-        shutil.copy(beginning.folder / "kring.db", self._folder / "kring.db")
+        beginning.stock.put(self._folder)
         begun = beginning.scene
         self.scene = scene = copy.deepcopy(begun, {id(begun.kring): begun.kring})
         self._server = await Playground(scene.world).__aenter__()
         scene.url = self._server.url
-        settings = demo_settings(scene.world, scene.url, self._folder)
+        settings = settings_of(scene.world, scene.url, self._folder)
         scene.settings = settings.model_copy(update={"daily_limit": DAILY_LIMIT})
         await scene.restart()
 

@@ -6,8 +6,6 @@ each time.
 
 import asyncio
 import os
-import shutil
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
@@ -15,16 +13,18 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.stateful.driver import begin
 from tests.stateful.machine import Clubs
+from tests.support.databases import Stock
 
 
+@pytest.mark.every_database
 def test_the_bot_agrees_with_a_small_ledger_at_every_step(
-    migrated_file: Path, tmp_path_factory: pytest.TempPathFactory
+    stock: Stock, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     folder = tmp_path_factory.mktemp("stateful")
-    shutil.copy(migrated_file, folder / "kring.db")
+    stock.put(folder)
 
     class FromHere(Clubs):
-        beginning = asyncio.run(begin(folder))
+        beginning = asyncio.run(begin(stock, folder))
 
     number = int(os.environ.get("STATEFUL_SEED", "1"))
     run_state_machine_as_test(

@@ -2,18 +2,17 @@
 
 import asyncio
 import os
-import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, event
 from sqlalchemy.exc import OperationalError
 
 from bot.app import Kring
 from bot.playground.world import World
+from tests.support.databases import address
 
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 30.0
@@ -45,7 +44,7 @@ async def running(kring: Kring) -> AsyncIterator[None]:
 @contextmanager
 def broken_disk(kring: Kring) -> Iterator[None]:
     """Meanwhile no commit of the bot's database succeeds."""
-    engine = kring.workplace._database._engine.sync_engine
+    engine = kring.workplace._database._kind.engine.sync_engine
 
     def fail(_: Connection) -> None:
         raise OperationalError("COMMIT", None, OSError("no space left")) from OSError("no space left")
@@ -55,12 +54,6 @@ def broken_disk(kring: Kring) -> Iterator[None]:
         yield
     finally:
         event.remove(engine, "commit", fail)
-
-
-def committed(folder: Path, query: str) -> list[tuple[Any, ...]]:
-    """What the query finds in the folder's database, as another program sees it: what is committed."""
-    with closing(sqlite3.connect(folder / "kring.db")) as database:
-        return database.execute(query).fetchall()
 
 
 class BotProcess:
@@ -76,7 +69,8 @@ class BotProcess:
     def at(cls, world: World, url: str, folder: Path, **settings: str) -> "BotProcess":
         """The bot of this playground, without limits on what it says."""
         unlimited = dict.fromkeys(("SEND_PER_SECOND", "SEND_PER_MINUTE_GROUP", "SEND_PER_SECOND_CHAT"), "0")
-        return cls(folder, **{"BOT_TOKEN": world.token, "BOT_API_URL": url} | unlimited | settings)
+        needed = {"BOT_TOKEN": world.token, "BOT_API_URL": url, "DATABASE_URL": address(folder)}
+        return cls(folder, **needed | unlimited | settings)
 
     @property
     def log(self) -> str:

@@ -19,17 +19,23 @@ from bot.playground.people import User
 from bot.playground.server import Playground
 from bot.playground.world import World
 from bot.settings import Settings
+from tests.support.databases import address
 
 Message = dict[str, Any]
 
 
+def settings_of(world: World, url: str, folder: Path) -> Settings:
+    """Settings for the bot of this playground, with the folder's database."""
+    return demo_settings(world, url, folder).model_copy(update={"database_url": address(folder)})
+
+
 @asynccontextmanager
 async def playing(folder: Path, at: datetime) -> "AsyncIterator[Scene]":
-    """A scene that begins at this instant, with the database kring.db of the folder."""
+    """A scene that begins at this instant, with the folder's database."""
     clock = MovableClock(at)
     world = World(clock)
     async with Playground(world) as server:
-        scene = Scene(world, clock, demo_settings(world, server.url, folder))
+        scene = Scene(world, clock, settings_of(world, server.url, folder))
         try:
             await scene.begin()
             yield scene

@@ -1,6 +1,6 @@
 """The tables of the database."""
 
-from bot.storage.schema.base import UtcDateTime, metadata
+from bot.storage.schema.base import UtcDateTime, key, metadata
 from bot.storage.schema.clubs import (
     audit,
     club_chats,
@@ -22,6 +22,7 @@ __all__ = [
     "clubs",
     "forms",
     "inbox",
+    "key",
     "meetings",
     "members",
     "metadata",

@@ -15,7 +15,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.storage.schema.base import Id, UtcDateTime, metadata
+from bot.storage.schema.base import Id, UtcDateTime, key, metadata
 
 inbox = Table(
     "inbox",
@@ -43,10 +43,10 @@ outbox = Table(
     Column("chat_id", BigInteger),
     Column("method", String(32), nullable=False),
     Column("params", JSON, nullable=False),
-    Column("about", String(96)),  # which message of the bot's this is, so that it can be changed later
+    Column("about", key(96)),  # which message of the bot's this is, so that it can be changed later
     Column("edits_id", Id, ForeignKey("outbox.id", ondelete="SET NULL")),  # the row whose message this changes
     Column("lead_id", Id),  # rows that were said in one message have its first row's id here
-    Column("once_key", String(96), unique=True),  # at most one row, ever
+    Column("once_key", key(96), unique=True),  # at most one row, ever
     Column("resend", Boolean, nullable=False),  # sent again if a crash left its fate open?
     Column("if_refused", JSON(none_as_null=True)),  # what to say instead when the person cannot be written to
     Column("state", String(8), nullable=False, server_default="waiting"),

@@ -1,0 +1,64 @@
+"""A database that is a file: one process, one writer at a time."""
+
+import asyncio
+from typing import Any
+
+from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.storage import sqlite
+from bot.storage.address import place_of
+from bot.storage.sole_use import Unusable
+from bot.storage.trouble import damaged
+
+BUSY_TIMEOUT_MS = 5_000
+
+
+class Sqlite:
+    """Waiting for the writer inside SQLite means sleeping and polling, so writers queue here instead.
+
+    `BEGIN IMMEDIATE` makes sure that what a writer has read is still true when it writes.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._place = place_of(url)
+        self.reading: dict[str, Any] = {}
+        self.writing: dict[str, Any] = {"writes": True}
+        self.turn = asyncio.Lock()
+        self.engine = create_async_engine(
+            make_url(url).set(drivername=sqlite.DRIVER),
+            hide_parameters=True,  # an error's own words would hold what people wrote
+        )
+        event.listen(self.engine.sync_engine, "connect", _on_connect)
+        event.listen(self.engine.sync_engine, "begin", _on_begin)
+
+    async def alone(self, connection: AsyncConnection, name: str) -> None:
+        """Every writer is alone."""
+
+    def patient(self) -> AsyncEngine:
+        """No statement is cut off here."""
+        return self.engine
+
+    async def check(self, connection: AsyncConnection) -> None:
+        """Raise Unusable when the file is damaged: nothing is built on what cannot be trusted."""
+        if await connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
+            raise Unusable(damaged(self._place))
+
+
+def _on_connect(connection: Any, _record: Any) -> None:
+    try:
+        for pragma in (
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()  # the pool does not know it yet
+        raise
+
+
+def _on_begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql(sqlite.BEGIN_TO_WRITE if writes else "BEGIN")
