@@ -37,6 +37,7 @@ from bot.pictures.renderer import Renderer
 from bot.processor import Dispatcher, Excuses, Processor
 from bot.rights import Rights
 from bot.schedule import Chore, Schedule
+from bot.services import contacts
 from bot.services.clubs import Defaults
 from bot.settings import Settings
 from bot.storage.address import is_postgres
@@ -54,6 +55,7 @@ from handlers import (
     direct,
     errors,
     export,
+    forgetting,
     forms,
     help,
     language,
@@ -61,6 +63,7 @@ from handlers import (
     meetings,
     membership,
     newcomers,
+    privacy,
     progress,
     quality,
     questions,
@@ -92,6 +95,8 @@ ROUTERS: tuple[Router, ...] = (
     audit.router,
     board.router,
     newcomers.router,
+    privacy.router,
+    forgetting.router,
     language.router,
     help.router,
     membership.router,
@@ -119,6 +124,7 @@ class Kring:
             defaults=Defaults(settings.default_language, settings.default_currency, settings.default_slot),
             daily_limit=settings.daily_limit,
             rights=Rights(self._bot),
+            operator=settings.operator,
             commands=COMMANDS,
         )
         limits = Limits(settings.send_per_second, settings.send_per_minute_group, settings.send_per_second_chat)
@@ -130,7 +136,7 @@ class Kring:
         self._renderer = Renderer()
         makers = Makers(file=partial(make_file, self.workplace), picture=partial(make_picture, self._renderer))
         self.sender = Sender(self._bot, self.workplace, limits, makers, aftermath, self._said)
-        errands = (reminders.send, questions.ask_due, newcomers.suggest)
+        errands = (reminders.send, questions.ask_due, newcomers.suggest, contacts.erase_due)
         self.schedule = Schedule(self.workplace, lambda: self.intake.caught_up, errands, _chores(settings, clock))
 
     async def open(self) -> None:

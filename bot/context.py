@@ -14,6 +14,7 @@ from bot.commands import Command
 from bot.domain.errors import AdminsOnly, AnonymousSender, CannotCheckAdmin, GroupOnly
 from bot.domain.models import Club, Member, Person, Source
 from bot.domain.names import strip_invisible
+from bot.domain.operator import Operator
 from bot.domain.outgoing import Buttons, Outgoing
 from bot.logs import also_about
 from bot.rights import Rights
@@ -37,6 +38,7 @@ class House:
     defaults: Defaults
     daily_limit: int
     rights: Rights
+    operator: Operator
     commands: tuple[Command, ...]
 
 

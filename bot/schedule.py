@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import speech
 from bot.domain.models import Club
+from bot.domain.retention import FAILED_KEPT, INBOX_KEPT, OUTBOX_KEPT
 from bot.services import leaderboards
 from bot.storage.work import Work, Workplace
 from bot.texts import language_of
@@ -22,10 +23,6 @@ SWEEP_EVERY = timedelta(seconds=15)
 PRUNE_EVERY = timedelta(hours=1)
 CHORES_EVERY = timedelta(minutes=1)
 CLUBS_PER_SWEEP = 100
-# Telegram forgets undelivered updates after a day and its ids start anew after a week without any.
-INBOX_KEPT = timedelta(days=3)
-# An admin may take back an entry long after; its message is then still changed.
-OUTBOX_KEPT = timedelta(days=30)
 
 ALONE = "schedule"
 """However many replicas look, one at a time does what is due: the others then find it done."""
@@ -99,12 +96,13 @@ class Schedule:
         try:
             async with self._busy:
                 await self._workplace.run(_prune, alone=ALONE)
+                await self._workplace.tidy()
         except SQLAlchemyError:
             log.debug("Nothing is tidied up until the database can be written")
 
 
 async def _prune(work: Work) -> None:
-    await work.inbox.prune(work.now - INBOX_KEPT)
+    await work.inbox.prune(work.now - INBOX_KEPT, work.now - FAILED_KEPT)
     await work.outbox.prune(work.now - OUTBOX_KEPT)
 
 

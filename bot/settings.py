@@ -10,6 +10,8 @@ from babel.numbers import list_currencies
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.domain.names import strip_invisible
+from bot.domain.operator import Operator
 from bot.domain.slots import Slot, parse_time, parse_weekday
 from bot.storage.address import is_postgres
 from bot.texts.catalogues import SPOKEN
@@ -33,6 +35,10 @@ def _currency(code: str) -> str:
     if code.upper() not in list_currencies():
         raise ValueError(f"{code!r} is no currency; a code such as EUR is")
     return code.upper()
+
+
+def _told(words: str | None) -> str | None:
+    return " ".join(strip_invisible(words or "").split()) or None
 
 
 def _when_text(parse: Any) -> BeforeValidator:
@@ -65,6 +71,8 @@ class Settings(BaseSettings):
     send_per_minute_group: float = Field(20, ge=0, le=MOST)
     send_per_second_chat: float = Field(1, ge=0, le=MOST)
     daily_limit: int = Field(50, ge=0, le=MOST)
+    operator_name: Annotated[str | None, AfterValidator(_told)] = None
+    operator_address: Annotated[str | None, AfterValidator(_told)] = None
     log_level: str = "INFO"
 
     @field_validator("bot_token", mode="before")
@@ -102,6 +110,11 @@ class Settings(BaseSettings):
         if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
             raise ValueError("use DEBUG, INFO, WARNING or ERROR")
         return value.upper()
+
+    @property
+    def operator(self) -> Operator:
+        """Who runs this Kring, as far as they told."""
+        return Operator(self.operator_name, self.operator_address, self.backups_kept)
 
     @property
     def default_slot(self) -> Slot:

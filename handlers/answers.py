@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from bot import speech
-from bot.domain.contact_details import take_out
 from bot.domain.models import Club, Member, Referral, Source, Thanks
 from bot.domain.outgoing import Button, Buttons
 from bot.services import chains, members
@@ -44,10 +43,11 @@ async def to_referrals(work: "Work", club: Club, made: Sequence[Referral]) -> tu
     lines, untold = [], []
     for referral in made:
         way = DetailsWay.NONE
-        told = await is_told(work, cast.members[referral.recipient_id], referral)
-        if referral.undone_at is None and not told:
+        recipient = cast.members[referral.recipient_id]
+        told = await is_told(work, recipient, referral)
+        if referral.undone_at is None and not told and not recipient.erased:
             untold.append(referral)
-        if referral.has_details:
+        if referral.has_details and not recipient.erased:
             way = DetailsWay.PRIVATE if told else DetailsWay.BUTTON
         undone_by = names[referral.undone_by_id or referral.giver_id] if referral.undone_at else None
         lines.append(Line(referral.number, recipients[referral.recipient_id], way, undone_by))
@@ -143,14 +143,14 @@ async def to_thanks(work: "Work", club: Club, said: Thanked, *, doubtful: bool =
 
 
 async def thanks_view(work: "Work", club: Club, said: Thanked) -> ThanksView:
-    """The thanks with the names of its people; contact details in its note are not for the group."""
+    """The thanks with the names of its people."""
     entry = said.thanks
     undoer = entry.undone_by_id or entry.from_id
     began = said.began
     cast = {entry.from_id, entry.to_id, undoer} | ({began.giver_id} if began else set())
     names = (await members.cast(work, club.id, cast)).names
     return ThanksView(
-        thanks=replace(entry, note=take_out(entry.note, club.country).text),
+        thanks=entry,
         thanker=names[entry.from_id],
         thanked=names[entry.to_id],
         referral=said.referral,

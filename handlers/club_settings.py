@@ -48,6 +48,8 @@ _CODE_OF = {
         "/settings pictures off",
         "/settings limit 20",
         "/settings totals admins",
+        "/settings contacts 12",
+        "/settings names off",
         "/settings",
     ),
     admins_only=True,

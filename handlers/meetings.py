@@ -1,11 +1,12 @@
 """/met and /visitor, their correction by editing, and their buttons."""
 
+from typing import TYPE_CHECKING
+
 from telegram import Update
 
 from bot import speech
 from bot.commands import Router, Where
 from bot.context import Context
-from bot.domain.contact_details import take_out
 from bot.domain.errors import NoPartner
 from bot.domain.models import Club, Meeting, Member, Visitor
 from bot.domain.outgoing import Button, Buttons
@@ -18,6 +19,9 @@ from handlers import answers
 from handlers.buttons import club_of_button, member_who_pressed, numbers
 from handlers.read import arguments, people_and_text
 
+if TYPE_CHECKING:
+    from bot.storage.work import Work
+
 router = Router()
 
 
@@ -29,13 +33,13 @@ async def met_corrected(update: Update, context: Context) -> None:
         await met(update, context)
         return
     people, text = people_and_text(context.message, NoPartner)
-    change = await meetings.correct(context.work, club, member, people, read_note(text), before)
+    change = await meetings.correct(context.work, club, member, people, read_note(text, club.country), before)
     if change is None:
         return  # Telegram tells of changes that nobody sees, such as a link's preview
     if change.now.with_id != before.with_id:
-        await _withdraw(context, club, before)
-    await _tell_other(context, club, change.now)
-    await _show_meeting(context, club, change.now)
+        await withdraw(context.work, club, before)
+    await tell_other(context.work, club, change.now)
+    await show_meeting(context.work, club, change.now)
 
 
 @router.command(
@@ -55,13 +59,13 @@ async def met(update: Update, context: Context) -> None:
         club,
         member,
         people,
-        read_note(text),
+        read_note(text, club.country),
         context.source,
         context.sent_at,
         context.daily_limit(club),
     )
-    await _tell_other(context, club, meeting)
-    said, buttons = await _meeting(context, club, meeting)
+    await tell_other(context.work, club, meeting)
+    said, buttons = await _meeting(context.work, club, meeting)
     await context.say(said, buttons, about=answers.about(meeting.source))
 
 
@@ -74,8 +78,8 @@ async def met_undo_pressed(update: Update, context: Context) -> None:
         return
     is_admin = _is_admin(context, club, member, meeting)
     undone = await meetings.undo(context.work, meeting, member, context.sent_at, is_admin=is_admin)
-    await _withdraw(context, club, undone)
-    await _show_meeting(context, club, undone)
+    await withdraw(context.work, club, undone)
+    await show_meeting(context.work, club, undone)
     await context.alert(texts.undone_alert(context.own_language()))
 
 
@@ -95,7 +99,7 @@ async def visitor_corrected(update: Update, context: Context) -> None:
     name = read_visitor(arguments(context.message), club.country)
     corrected = await visitors.correct(context.work, member, name, before)
     if corrected is not None:
-        await _show_visitor(context, club, corrected)
+        await show_visitor(context.work, club, corrected)
 
 
 @router.command(
@@ -112,7 +116,7 @@ async def visitor(update: Update, context: Context) -> None:
     name = read_visitor(arguments(context.message), club.country)
     limit = context.daily_limit(club)
     brought = await visitors.record(context.work, club, member, name, context.source, context.sent_at, limit)
-    said, buttons = await _visitor(context, club, brought)
+    said, buttons = await _visitor(context.work, club, brought)
     await context.say(said, buttons, about=answers.about(brought.source))
 
 
@@ -124,7 +128,7 @@ async def visitor_undo_pressed(update: Update, context: Context) -> None:
     brought = await visitors.find(context.work, club, visitor_id)
     is_admin = _is_admin(context, club, member, brought)
     undone = await visitors.undo(context.work, brought, member, context.sent_at, is_admin=is_admin)
-    await _show_visitor(context, club, undone)
+    await show_visitor(context.work, club, undone)
     await context.alert(texts.undone_alert(context.own_language()))
 
 
@@ -143,8 +147,8 @@ def _is_admin(context: Context, club: Club, member: Member, entry: Meeting | Vis
 
 async def _object(context: Context, club: Club, member: Member, meeting: Meeting) -> None:
     undone = await meetings.object_to(context.work, meeting, member, context.sent_at)
-    await _withdraw(context, club, undone)
-    await _show_meeting(context, club, undone)
+    await withdraw(context.work, club, undone)
+    await show_meeting(context.work, club, undone)
     cast = await members.cast(context.work, club.id, [undone.by_id, undone.with_id])
     recorder = cast.members[undone.by_id]
     if recorder.user_id is not None and recorder.reachable and recorder.left_at is None:
@@ -154,11 +158,11 @@ async def _object(context: Context, club: Club, member: Member, meeting: Meeting
     await context.alert(texts.objected_alert(context.own_language()))
 
 
-async def _meeting(context: Context, club: Club, meeting: Meeting) -> tuple[str, Buttons]:
+async def _meeting(work: "Work", club: Club, meeting: Meeting) -> tuple[str, Buttons]:
     """The group's answer as it is now. Who cannot be told in private may object right there."""
     lang = language_of(club)
     undoer = meeting.undone_by_id
-    cast = await members.cast(context.work, club.id, {meeting.by_id, meeting.with_id, undoer or meeting.by_id})
+    cast = await members.cast(work, club.id, {meeting.by_id, meeting.with_id, undoer or meeting.by_id})
     one, other = cast.names[meeting.by_id], cast.names[meeting.with_id]
     if meeting.undone_at is not None:
         named = undoer is not None and undoer != meeting.with_id
@@ -166,51 +170,53 @@ async def _meeting(context: Context, club: Club, meeting: Meeting) -> tuple[str,
     row = [Button(referral_texts.undo_button(lang), f"metundo:{club.id}:{meeting.id}")]
     if not cast.members[meeting.with_id].reachable:
         row.append(Button(texts.not_so_button(lang), f"metnot:{club.id}:{meeting.id}"))
-    return texts.met(lang, one, other, take_out(meeting.note, club.country).text), [row]
+    return texts.met(lang, one, other, meeting.note), [row]
 
 
-async def _show_meeting(context: Context, club: Club, meeting: Meeting) -> None:
-    said, buttons = await _meeting(context, club, meeting)
-    await context.work.outbox.put(speech.change(answers.about(meeting.source), said, buttons))
+async def show_meeting(work: "Work", club: Club, meeting: Meeting) -> None:
+    """Bring the group's answer up to date with what the one-to-one is now."""
+    said, buttons = await _meeting(work, club, meeting)
+    await work.outbox.put(speech.change(answers.about(meeting.source), said, buttons))
 
 
-async def _tell_other(context: Context, club: Club, meeting: Meeting) -> None:
-    """Tell the other in private, or correct what they were told."""
-    cast = await members.cast(context.work, club.id, [meeting.by_id, meeting.with_id])
+async def tell_other(work: "Work", club: Club, meeting: Meeting, *, anew: bool = True) -> None:
+    """Tell the other in private, or correct what they were told; without `anew` that alone."""
+    cast = await members.cast(work, club.id, [meeting.by_id, meeting.with_id])
     other = cast.members[meeting.with_id]
     if other.user_id is None or not other.reachable or other.left_at is not None:
         return
     lang, about = language(other.language), _private_about(meeting, other.user_id)
-    said = texts.to_other(lang, cast.names[meeting.by_id], club.title, take_out(meeting.note, club.country).text)
+    said = texts.to_other(lang, cast.names[meeting.by_id], club.title, meeting.note)
     buttons = [[Button(texts.not_so_button(lang), f"metnot:{club.id}:{meeting.id}")]]
-    if await context.work.outbox.has_told(about):
-        await context.work.outbox.put(speech.change(about, said, buttons))
-    else:
-        await context.work.outbox.put(speech.message(other.user_id, said, buttons, about=about))
+    if await work.outbox.has_told(about):
+        await work.outbox.put(speech.change(about, said, buttons))
+    elif anew:
+        await work.outbox.put(speech.message(other.user_id, said, buttons, about=about))
 
 
-async def _withdraw(context: Context, club: Club, meeting: Meeting) -> None:
+async def withdraw(work: "Work", club: Club, meeting: Meeting) -> None:
     """Change what the other was told in private: it was taken back, or was with somebody else."""
-    cast = await members.cast(context.work, club.id, [meeting.by_id, meeting.with_id])
+    cast = await members.cast(work, club.id, [meeting.by_id, meeting.with_id])
     other = cast.members[meeting.with_id]
     if other.user_id is not None:
         said = texts.to_other_undone(language(other.language), cast.names[meeting.by_id], club.title)
-        await context.work.outbox.put(speech.change(_private_about(meeting, other.user_id), said))
+        await work.outbox.put(speech.change(_private_about(meeting, other.user_id), said))
 
 
-async def _visitor(context: Context, club: Club, brought: Visitor) -> tuple[str, Buttons]:
+async def _visitor(work: "Work", club: Club, brought: Visitor) -> tuple[str, Buttons]:
     lang = language_of(club)
     undoer = brought.undone_by_id or brought.by_id
-    names = (await members.cast(context.work, club.id, {brought.by_id, undoer})).names
+    names = (await members.cast(work, club.id, {brought.by_id, undoer})).names
     if brought.undone_at is not None:
         return texts.visitor_undone(lang, names[brought.by_id], brought.name, names[undoer]), ()
     buttons = [[Button(referral_texts.undo_button(lang), f"guestundo:{club.id}:{brought.id}")]]
     return texts.visitor(lang, names[brought.by_id], brought.name), buttons
 
 
-async def _show_visitor(context: Context, club: Club, brought: Visitor) -> None:
-    said, buttons = await _visitor(context, club, brought)
-    await context.work.outbox.put(speech.change(answers.about(brought.source), said, buttons))
+async def show_visitor(work: "Work", club: Club, brought: Visitor) -> None:
+    """Bring the group's answer up to date with what the visitor is now."""
+    said, buttons = await _visitor(work, club, brought)
+    await work.outbox.put(speech.change(answers.about(brought.source), said, buttons))
 
 
 def _private_about(meeting: Meeting, user_id: int) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.countries import CURRENCIES, TIMEZONES, currencies_near, is_country, near, timezones_near
 from bot.domain.errors import NoValue, UnknownWord
 from bot.domain.models import Club
+from bot.domain.retention import MAX_MONTHS
 from bot.domain.slots import WEEKDAYS, parse_time, parse_weekday
 
 MAX_DAYS = 90
@@ -115,6 +116,13 @@ def _reminders(words: Sequence[str]) -> Values:
     raise ValueError(" ".join(words))
 
 
+def _months(words: Sequence[str]) -> Values:
+    match words:
+        case [count, *unit] if unit in ([], ["months"], ["month"]) and _is_number(count, MAX_MONTHS):
+            return {"contact_months": int(count)}
+    raise ValueError(" ".join(words))
+
+
 def _limit(words: Sequence[str]) -> Values:
     match words:
         case ["default"]:
@@ -170,6 +178,13 @@ _ALIKE_EVERYWHERE = (
     _either("pictures", "pictures"),
     Setting("limit", _limit, _written_limit, lambda _: [["5", "10", "20", "50"], ["default", "off"]]),
     _either("totals", "open_totals", "everyone", "admins"),
+    Setting(
+        "contacts",
+        _months,
+        lambda club: str(club.contact_months),
+        lambda _: [["1", "3", "6", "12", "24", "36", "60"]],
+    ),
+    _either("names", "keep_names"),
 )
 
 

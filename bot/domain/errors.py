@@ -133,6 +133,10 @@ class AlreadyUndone(AboutEntry):
     """Entry `number` has been undone."""
 
 
+class ContactErased(AboutEntry):
+    """The contact of referral `number` was erased."""
+
+
 class NothingToUndo(Refusal):
     """The person has no entry of the last day left to undo."""
 

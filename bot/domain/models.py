@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.amounts import Amount
 from bot.domain.countries import country_of
+from bot.domain.erased import ERASED, SOMEONE
 from bot.domain.names import PersonName
 from bot.domain.slots import Slot
 
@@ -38,6 +39,8 @@ class Club:
 
     `own_limit` is how many entries of a kind a member may record in a day, 0 for any number, None for the operator's
     limit. `open_totals`: may the group see what the club's business came to, or its admins only?
+    So many `contact_months` after the last thing that happened to a referral the contact's phone number and address are
+    erased; `keep_names`: the name is not.
     """
 
     id: int
@@ -57,6 +60,8 @@ class Club:
     pictures: bool
     own_limit: int | None
     open_totals: bool
+    contact_months: int
+    keep_names: bool
 
     @property
     def zone(self) -> ZoneInfo:
@@ -78,7 +83,8 @@ class Club:
 class Member:
     """A person in a club; `user_id` is None while only an @username is known (a pending member).
 
-    `language` is what they read in private: chosen, or that of their Telegram.
+    `language` is what they read in private: chosen, or that of their Telegram. `erased`: they asked to be forgotten;
+    nothing is known of them, and they are in the club no more.
     """
 
     id: int
@@ -92,10 +98,13 @@ class Member:
     joined_at: datetime
     left_at: datetime | None
     quiet: bool
+    erased: bool = False
 
     @property
     def name(self) -> PersonName:
         """What `display_names` needs. A pending member goes by the @username."""
+        if self.erased:
+            return PersonName(self.id, SOMEONE, None, None)
         if self.user_id is None:
             return PersonName(self.id, f"@{self.username}", None, self.username)
         return PersonName(self.id, self.first_name, self.last_name, self.username)
@@ -151,6 +160,11 @@ class Referral:
     def counts(self) -> bool:
         """Does it count as a referral given? Not direct business, nor what was undone or declined."""
         return self.kind == "outside" and self.undone_at is None and self.declined_at is None
+
+    @property
+    def is_erased(self) -> bool:
+        """Was the contact erased? Nobody can bring them back."""
+        return self.contact == ERASED
 
     @property
     def has_details(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 
+from bot.domain.erased import SOMEONE
 from bot.domain.graphemes import cut, graphemes
 
 MAX_NAME = 40
@@ -77,7 +78,10 @@ def unlinked(text: str) -> str:
 
 @dataclass(frozen=True)
 class PersonName:
-    """What Telegram tells of a person's name. `id` is any number of the person's own; `username` has no @."""
+    """What Telegram tells of a person's name. `id` is any number of the person's own; `username` has no @.
+
+    `first` is SOMEONE for who asked to be forgotten.
+    """
 
     id: int
     first: str
@@ -86,20 +90,26 @@ class PersonName:
 
 
 def display_names(people: Iterable[PersonName]) -> dict[int, str]:
-    """A short name for each of `people` by id; no two are alike, letter case ignored.
+    """A short name for each of `people` by id; no two are alike, letter case ignored, but those who were forgotten.
 
     The first name alone; for those who share it with the initial of the last name, then the full last name,
     then the username in brackets, then (2), (3) in the order of ids. One line of at most 50 characters, and so
     100 UTF-16 units.
     """
-    forms = {person.id: _forms(person) for person in sorted(people, key=lambda person: person.id)}
+    forms: dict[int, list[str]] = {}
+    forgotten: dict[int, str] = {}
+    for person in sorted(people, key=lambda person: person.id):
+        if person.first == SOMEONE:
+            forgotten[person.id] = SOMEONE
+        else:
+            forms[person.id] = _forms(person)
     step = dict.fromkeys(forms, 0)
     while True:
         shown = {id_: forms[id_][step[id_]] for id_ in forms}
         sharing = Counter(map(_key, shown.values()))
         raised = [id_ for id_ in forms if sharing[_key(shown[id_])] > 1 and step[id_] + 1 < len(forms[id_])]
         if not raised:
-            return _numbered(shown, sharing)
+            return _numbered(shown, sharing) | forgotten
         for id_ in raised:
             step[id_] += 1
 

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+FAREWELL = "farewell"
+"""What the last words to someone who was forgotten are `about`: no trace of them is kept once they are said."""
+
 
 @dataclass(frozen=True)
 class Outgoing:

@@ -116,16 +116,19 @@ def read_thanks(text: str, currency: str, region: str, decimal_sign: str = "") -
     if number is None:
         number, rest = _read_reference(rest)
     if not found:
-        return ThanksDraft(None, number, read_note(rest), doubtful=mentions_money(rest))
-    return ThanksDraft(found.amount, number, read_note(rest), found.doubtful)
+        return ThanksDraft(None, number, read_note(rest, region), doubtful=mentions_money(rest))
+    return ThanksDraft(found.amount, number, read_note(rest, region), found.doubtful)
 
 
-def read_note(text: str) -> str:
-    """The words after a command: why someone says thanks, what a one-to-one was about. Raises TooLong."""
+def read_note(text: str, region: str) -> str:
+    """The words after a command: why someone says thanks, what a one-to-one was about. Raises TooLong.
+
+    Without the phone numbers (of `region`) and e-mail addresses in it: nobody needs them there.
+    """
     note = _tidy(text)
     if utf16_length(note) > MAX_NOTE:
         raise TooLong(MAX_NOTE)
-    return note
+    return take_out(note, region).text
 
 
 def read_visitor(text: str, region: str) -> str:

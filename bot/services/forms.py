@@ -90,7 +90,7 @@ async def answered(work: "Work", desk: Desk, form: Form, text: str) -> Form:
         case "amount":
             form = form.answered(_amount(text, desk))
         case "note":
-            form = form.answered(read_note(text))
+            form = form.answered(read_note(text, desk.club.country))
         case _:
             return form  # a question with buttons
     return await settled(work, desk, form)
@@ -157,6 +157,8 @@ async def record(
     who = form.answers["who"]
     if who.isdigit():
         named = await work.members.get(int(who))
+        if named.erased:
+            raise NobodyOfThatName
         person = await work.members.person(named.user_id) if named.user_id is not None else None
         mention = Mention(username=named.username, person=person)
     else:

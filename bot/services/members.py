@@ -94,5 +94,5 @@ async def cast(work: "Work", club_id: int, member_ids: Collection[int]) -> Cast:
     everyone = await work.members.with_namesakes(club_id, member_ids)
     shown = display_names(member.name for member in everyone)
     wanted = {member.id: member for member in everyone if member.id in member_ids}
-    pinged = {id_: shown[id_] for id_, member in wanted.items() if member.user_id is None}
+    pinged = {id_: shown[id_] for id_, member in wanted.items() if member.user_id is None and not member.erased}
     return Cast(wanted, {id_: unlinked(shown[id_]) for id_ in wanted}, pinged)

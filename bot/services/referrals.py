@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.errors import (
     AlreadyUndone,
     CannotAddByEdit,
+    ContactErased,
     DailyReferrals,
     MadeAlready,
     NotAPerson,
@@ -102,6 +103,8 @@ async def correct(
     A recipient who is named no longer makes place for one who is new; where nobody is new, theirs is undone.
     Returns None when the message says what it said.
     """
+    if before[0].is_erased:
+        raise ContactErased(before[0].number)
     to = await _recipients(work, club, giver, recipients)
     named = {recipient.id for recipient in to}
     live = [referral for referral in before if referral.undone_at is None]

@@ -10,6 +10,7 @@ from bot.domain.errors import (
     DailyThanks,
     MadeAlready,
     NotAPerson,
+    NotYours,
     Oneself,
     OnlyThanker,
     TooLate,
@@ -93,6 +94,8 @@ async def correct(
     before: Thanks,
 ) -> Thanked | None:
     """Make the thanks of an edited message say what it says now; None when it says what it said."""
+    if before.from_id != thanker.id:
+        raise NotYours(before.number)  # who was forgotten, and is new, has no hand in what was theirs
     giver = await _giver(work, club, thanker, mentions)
     changes: dict[str, Any] = {"to_id": giver.id, "amount": draft.amount, "note": draft.note}
     if draft.number is not None or giver.id != before.to_id:

@@ -51,6 +51,8 @@ _CLUB: Select[Any] = select(
     clubs.c.remind_days,
     clubs.c.monthly_question,
     clubs.c.pictures,
+    clubs.c.contact_months,
+    clubs.c.keep_names,
     clubs.c.own_limit,
     clubs.c.open_totals,
 ).join(club_chats, _CURRENT_CHAT)

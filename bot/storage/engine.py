@@ -26,6 +26,9 @@ class Kind(Protocol):
     def patient(self) -> AsyncEngine:
         """Where nothing is cut off for taking long."""
 
+    async def tidy(self) -> None:
+        """Let nothing that was erased stay in the log of the latest changes, as far as that is ours to do."""
+
     async def check(self, connection: AsyncConnection) -> None:
         """Raise Unusable when what is stored cannot be trusted."""
 
@@ -72,6 +75,10 @@ class Database:
         finally:
             if engine is not self._kind.engine:
                 await engine.dispose()
+
+    async def tidy(self) -> None:
+        """Let nothing that was erased stay beside the tables."""
+        await self._kind.tidy()
 
     async def close(self) -> None:
         """Close all connections; the last one puts what the changes' file of SQLite holds into the database's."""

@@ -50,6 +50,9 @@ class Postgres:
         """Connections on which nothing is cut off, however long it takes."""
         return _engine(_connecting(self._url, server_settings=_SETTINGS), poolclass=NullPool)
 
+    async def tidy(self) -> None:
+        """The server clears up by itself."""
+
     async def check(self, connection: AsyncConnection) -> None:
         """The server looks after its files."""
 

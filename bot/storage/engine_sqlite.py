@@ -39,6 +39,12 @@ class Sqlite:
         """No statement is cut off here."""
         return self.engine
 
+    async def tidy(self) -> None:
+        """Empty the file of the latest changes; while somebody reads it cannot be, and is the next time."""
+        async with self.turn, self.engine.connect() as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+            await asyncio.to_thread(sqlite.forget_changes, driver)
+
     async def check(self, connection: AsyncConnection) -> None:
         """Raise Unusable when the file is damaged: nothing is built on what cannot be trusted."""
         if await connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
@@ -52,6 +58,7 @@ def _on_connect(connection: Any, _record: Any) -> None:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "secure_delete=ON",  # what is erased is overwritten, and not only marked as free
         ):
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:

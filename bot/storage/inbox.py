@@ -36,7 +36,7 @@ _COUNT_WAITING = select(func.count()).select_from(inbox).where(_NEW)
 _DONE = (
     update(inbox)
     .where(inbox.c.id.in_(bindparam("ids", expanding=True)), _NEW)
-    .values(state="done", payload="", ended_at=bindparam("at"))
+    .values(state="done", payload="", chat_id=None, ended_at=bindparam("at"))
 )
 _FAILED = update(inbox).where(inbox.c.id == bindparam("row"))
 
@@ -78,7 +78,7 @@ class Inbox:
     async def done(self, ids: Sequence[int], now: datetime) -> None:
         """These have had their effect, in this same transaction; those that failed stay set aside.
 
-        What people wrote is not kept here any longer: the update id alone tells a second delivery.
+        What people wrote, and where, is not kept here any longer: the update id alone tells a second delivery.
         """
         await self._connection.execute(_DONE, {"ids": list(ids), "at": now})
 
@@ -91,11 +91,15 @@ class Inbox:
         query = select(inbox.c.id, inbox.c.error).where(inbox.c.state == "failed").order_by(inbox.c.id)
         return [(id_, error or "") for id_, error in await self._connection.execute(query)]
 
-    async def prune(self, before: datetime) -> None:
-        """Forget what was done before then. What failed stays, but frees its update id: ids come round again."""
-        ended = inbox.c.ended_at < before
+    async def prune(self, before: datetime, failed_before: datetime) -> None:
+        """Forget what was done before then, and what failed before `failed_before`.
+
+        Until then what failed stays, but frees its update id: ids come round again.
+        """
+        ended, failed = inbox.c.ended_at < before, inbox.c.state == "failed"
         await self._connection.execute(delete(inbox).where(ended, inbox.c.state == "done"))
-        await self._connection.execute(update(inbox).where(ended, inbox.c.state == "failed").values(update_id=None))
+        await self._connection.execute(delete(inbox).where(inbox.c.ended_at < failed_before, failed))
+        await self._connection.execute(update(inbox).where(ended, failed).values(update_id=None))
 
 
 def _as_text(update: dict[str, Any]) -> str:

@@ -48,6 +48,7 @@ _MEMBER: Select[Any] = select(
     members.c.joined_at,
     members.c.left_at,
     members.c.quiet,
+    members.c.erased_at.is_not(None).label("erased"),
 ).join_from(members, people, members.c.user_id == people.c.user_id, isouter=True)
 _IN_CLUB = _MEMBER.where(members.c.club_id == bindparam("club_id"))
 _GET = _MEMBER.where(members.c.id == bindparam("id"))
@@ -242,4 +243,5 @@ def _member(row: Row[Any]) -> Member:
         joined_at=row.joined_at,
         left_at=row.left_at,
         quiet=row.quiet,
+        erased=row.erased,
     )

@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Row, Select, Update, and_, bindparam, delete, false, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.outgoing import Outgoing, ShowAgain
+from bot.domain.outgoing import FAREWELL, Outgoing, ShowAgain
+from bot.storage.said import HAS_WORDS
 from bot.storage.schema import outbox
 
 EDIT, PHOTO = "editMessageText", "sendPhoto"
@@ -86,8 +87,11 @@ _LAST_ABOUT = (
 _COUNT_SAID = select(func.count()).where(_MESSAGE, outbox.c.created_at > bindparam("since"))
 _IS_PUT = select(outbox.c.id).where(outbox.c.once_key == bindparam("once_key"))
 _CHANGE = update(outbox).where(outbox.c.id == bindparam("row"))
-_CHANGE_EDITED = update(outbox).where(outbox.c.id == _EDITED)
+# As the edit is kept, and not as it was when the call began: somebody may have been forgotten meanwhile.
+_NOW_SAYS = select(_original.c.params).where(_original.c.id == bindparam("edit")).scalar_subquery()
+_CHANGE_EDITED = update(outbox).where(outbox.c.id == _EDITED).values(params=_NOW_SAYS)
 _SENDING = _CHANGE.values(state="sending", attempts=outbox.c.attempts + 1, lead_id=bindparam("lead"))
+_FORGET_LAST_WORDS = delete(outbox).where(outbox.c.about == FAREWELL, ~_OPEN)
 _ADD = insert(outbox)
 
 
@@ -188,12 +192,11 @@ class Outbox:
                 for id_, state, message_id, error in rows
             ]
         )
+        await self._connection.execute(_FORGET_LAST_WORDS)
 
     async def edited(self, edit: Waiting, message_id: int | None) -> None:
         """The edit was made. If its message had to be said anew, `message_id` is that one's: it stands alone."""
-        values: dict[str, Any] = {"params": edit.params}
-        if message_id is not None:
-            values |= {"message_id": message_id, "lead_id": None}
+        values = {} if message_id is None else {"message_id": message_id, "lead_id": None}
         await self._connection.execute(_CHANGE_EDITED, {"edit": edit.id, **values})
 
     async def again(self, rows: Iterable[tuple[int, datetime, str]]) -> None:
@@ -223,8 +226,10 @@ class Outbox:
         await self._connection.execute(update(outbox).where(unsaid).values(values))
 
     async def prune(self, before: datetime) -> None:
-        """Forget what ended before then, except what may be said once only."""
-        await self._connection.execute(delete(outbox).where(outbox.c.ended_at < before, outbox.c.once_key.is_(None)))
+        """Forget what ended before then; of what may be said once only, that it was said is kept, without its words."""
+        over = outbox.c.ended_at < before
+        await self._connection.execute(delete(outbox).where(over, outbox.c.once_key.is_(None)))
+        await self._connection.execute(update(outbox).where(over, HAS_WORDS).values(params={}, if_refused=None))
 
     async def _last_about(self, about: str | None) -> Row[int, int, int] | None:
         return (await self._connection.execute(_LAST_ABOUT, {"about": about})).one_or_none()

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Row, Select, bindparam, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.erased import ERASED
 from bot.domain.models import Referral, Source
 from bot.storage.schema import referrals, thanks
 
@@ -167,5 +168,5 @@ class Referrals:
 
 
 def _referral(row: Row[Any]) -> Referral:
-    values = row._asdict()
+    values = row._asdict() | {"contact": row.contact or ERASED}
     return Referral(source=Source(values.pop("chat_id"), values.pop("message_id")), **values)

@@ -77,6 +77,11 @@ class Dialect(SQLiteDialect_pysqlite):
         _elsewhere(dbapi_connection.commit)
 
 
+def forget_changes(connection: Any) -> None:
+    """Put what the changes' file holds into the database's, and empty it; not while somebody reads."""
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
+
 async def _nothing() -> None:
     pass
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Row, Select, and_, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.erased import ERASED
 from bot.domain.models import Source, Visitor
 from bot.storage.schema import visitors
 
@@ -73,5 +74,5 @@ class Visitors:
 
 
 def _visitor(row: Row[Any]) -> Visitor:
-    values = row._asdict()
+    values = row._asdict() | {"name": row.name or ERASED}
     return Visitor(source=Source(values.pop("chat_id"), values.pop("message_id")), **values)

@@ -18,7 +18,9 @@ from bot.storage.audit import Audit
 from bot.storage.board import Board
 from bot.storage.chains import Chains
 from bot.storage.clubs import Clubs
+from bot.storage.contacts import Contacts
 from bot.storage.engine import Database
+from bot.storage.erasure import Erasure
 from bot.storage.events import Events
 from bot.storage.figures import Figures, Lists
 from bot.storage.forms import Forms
@@ -29,8 +31,10 @@ from bot.storage.members import Members
 from bot.storage.month import Months
 from bot.storage.newcomers import Newcomers
 from bot.storage.outbox import Outbox
+from bot.storage.personal import Personal
 from bot.storage.questions import Questions
 from bot.storage.referrals import Referrals
+from bot.storage.said import Said
 from bot.storage.settled import Settled
 from bot.storage.thanks import ThanksGiven
 from bot.storage.trouble import Trouble, collides
@@ -62,6 +66,16 @@ class Work:
     def settled(self) -> Settled:
         """What was set at Telegram."""
         return Settled(self._connection)
+
+    @cached_property
+    def erasure(self) -> Erasure:
+        """What is forgotten."""
+        return Erasure(self._connection)
+
+    @cached_property
+    def said(self) -> Said:
+        """What was said."""
+        return Said(self._connection)
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -149,6 +163,16 @@ class Work:
         return Board(self._connection)
 
     @cached_property
+    def personal(self) -> Personal:
+        """All that is kept of a person."""
+        return Personal(self._connection)
+
+    @cached_property
+    def contacts(self) -> Contacts:
+        """The contacts of the referrals."""
+        return Contacts(self._connection)
+
+    @cached_property
     def audit(self) -> Audit:
         """Who did what beside the ledger."""
         return Audit(self._connection, self.now)
@@ -198,6 +222,11 @@ class Workplace:
                 log.debug("Two transactions collided; this one is made again")
                 attempt += 1
                 await asyncio.sleep(random.uniform(0, LONGEST_PAUSE_S))  # noqa: S311  no secret
+
+    async def tidy(self) -> None:
+        """Let nothing that was erased stay anywhere in the database's files."""
+        with self._trouble.watched(writes=False):
+            await self._database.tidy()
 
     @asynccontextmanager
     async def look(self) -> AsyncIterator[Work]:

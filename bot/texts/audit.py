@@ -98,6 +98,10 @@ SENTENCES: Mapping[str, Sentence] = {
     "guest_undone": lambda lang, who, each, _: lang.t(
         "{who} took back a visitor of {people}", who=who, people=_people(lang, each)
     ),
+    "contact": lambda lang, who, each, _: lang.t(
+        "{who} erased the contact of {numbers}", who=who, numbers=_numbers(each)
+    ),
+    "forgotten": lambda lang, *_: lang.t("Someone asked to be forgotten"),
     "guest_corrected": lambda lang, who, each, _: lang.t(
         "{who} corrected the name of a visitor of {people}", who=who, people=_people(lang, each)
     ),

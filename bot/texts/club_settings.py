@@ -245,5 +245,18 @@ WORDINGS: Mapping[str, Wording] = {
         marked("<code>/settings totals admins</code>"),
         lambda lang, view: lang.t("everyone in the group") if view.club.open_totals else lang.t("admins only"),
     ),
+    "contacts": Wording(
+        marked("Contact details"),
+        marked("So long after the last news of a referral the phone and e-mail of its contact are erased."),
+        marked("<code>/settings contacts 12</code>"),
+        lambda lang, view: lang.n("{count} month", "{count} months", view.club.contact_months),
+        follows=lambda lang, _: lang.t("Those that are older go within a minute, for good."),
+    ),
+    "names": Wording(
+        marked("Names of contacts"),
+        marked("When phone and e-mail are erased, the name stays, or it goes too; so do the names of visitors."),
+        marked("<code>/settings names off</code>"),
+        lambda lang, view: lang.t("they stay") if view.club.keep_names else lang.t("erased with the details"),
+    ),
 }
 """In the order in which they are shown, which is that of `settings` in bot/domain/club_settings.py."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from gettext import NullTranslations
+from typing import TypeVar, cast
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
@@ -15,11 +16,18 @@ from markupsafe import Markup
 
 from bot.domain.amounts import Amount
 from bot.domain.directions import isolated
+from bot.domain.erased import ERASED, SOMEONE
+
+Text = TypeVar("Text", bound=str)
+"""Plain, or Markup that stays such."""
 
 
 def marked(sentence: str) -> str:
     """Mark a sentence for the catalogues where it stands away from the `t`, `n` or `plain` that looks it up."""
     return sentence
+
+
+_ERASED = {SOMEONE: marked("someone who left"), ERASED: marked("name erased")}
 
 
 @dataclass(frozen=True)
@@ -38,16 +46,26 @@ class Language:
 
     def t(self, sentence: str, **values: object) -> Markup:
         """The sentence in this language, as Telegram HTML; what is filled in is data and escaped."""
-        return Markup(self.catalogue.gettext(sentence)).format(**_filled(values))  # noqa: S704  sentences are ours
+        said = Markup(self.catalogue.gettext(sentence)).format(**_filled(values))  # noqa: S704  sentences are ours
+        return self.known(said)
 
     def n(self, one: str, many: str, count: int, **values: object) -> Markup:
         """The sentence in the form that `count` asks for; {count} is filled in too."""
         sentence = self.catalogue.ngettext(one, many, count)
-        return Markup(sentence).format(count=count, **_filled(values))  # noqa: S704  sentences are ours
+        return self.known(Markup(sentence).format(count=count, **_filled(values)))  # noqa: S704  sentences are ours
 
     def plain(self, sentence: str, **values: object) -> str:
         """The sentence without markup, for buttons and alerts."""
-        return self.catalogue.gettext(sentence).format(**_filled(values))
+        return self.known(self.catalogue.gettext(sentence).format(**_filled(values)))
+
+    def known(self, text: Text) -> Text:
+        """The text with words in the place of what was erased: a member's name, a contact's."""
+        if SOMEONE not in text and ERASED not in text:
+            return text
+        in_words = {sign: self.catalogue.gettext(sentence) for sign, sentence in _ERASED.items()}
+        for sign, words in in_words.items():
+            text = cast("Text", text.replace(sign, words))
+        return text
 
     def money(self, amount: Amount) -> str:
         """An amount as this language writes it."""
@@ -125,7 +143,7 @@ class Language:
     def names(self, names: Sequence[Markup]) -> Markup:
         """Several names as a list: A, B and C."""
         isolates = [isolated(name) for name in names]
-        return Markup(format_list(isolates, locale=self.locale))  # noqa: S704  each is escaped already
+        return self.known(Markup(format_list(isolates, locale=self.locale)))  # noqa: S704  each is escaped already
 
 
 def _filled(values: Mapping[str, object]) -> dict[str, object]:

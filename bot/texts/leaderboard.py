@@ -24,9 +24,9 @@ MAX_NAMES = 10
 def board(lang: Language, shown: Ranking, news: Sequence[Markup] = ()) -> Markup:
     """The leaderboard: who gave referrals."""
     title = lang.t("🏆 <b>Referrals given, {period}</b>", period=_period(lang, shown))
-    if not shown.standings:
+    if not shown.total:
         return Markup("\n").join([title, lang.t("None yet. Who did you meet that one of us could help?"), _how(lang)])
-    width = len(str(shown.standings[-1].rank))
+    width = len(str(max((standing.rank for standing in shown.standings), default=0)))
     rows = [_row(lang, standing, shown, width) for standing in shown.standings]
     totals = [_totals(lang, shown), *_indirect(lang, shown.indirect)]
     return Markup("\n").join([title, *rows, Markup(""), *totals, *news, _how(lang)])

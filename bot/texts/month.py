@@ -85,14 +85,14 @@ def recipe(lang: Language, club: str, shown: Month, figures: MemberFigures) -> d
 
 
 def _tie(lang: Language, tie: Tie) -> dict[str, Any]:
-    further = [{"words": name, "kind": "given"} for name in tie.went_on]
-    further += [{"words": name, "kind": "received"} for name in tie.came_from]
+    further = [{"words": lang.known(name), "kind": "given"} for name in tie.went_on]
+    further += [{"words": lang.known(name), "kind": "received"} for name in tie.came_from]
     if len(further) > SHOWN_FURTHER:
         rest = f"+{lang.number(len(further) - SHOWN_FURTHER + 1)}"
         further = [*further[: SHOWN_FURTHER - 1], {"words": rest, "kind": further[SHOWN_FURTHER - 1]["kind"]}]
     if tie.business:
         further.append({"words": lang.number(tie.business), "kind": "business"})
-    return {"name": tie.name, "given": tie.given, "received": tie.received, "further": further}
+    return {"name": lang.known(tie.name), "given": tie.given, "received": tie.received, "further": further}
 
 
 def _figure(lang: Language, number: int, words: Markup) -> dict[str, Any]:

@@ -122,7 +122,7 @@ def details_alert(lang: Language, referral: Referral) -> str:
     details = "\n".join(detail for detail in (referral.phone, referral.email) if detail)
     if not details:
         return lang.plain("There are no contact details.")
-    return f"{cut(referral.contact, 199 - len(details), utf16_length)}\n{details}"[:200]
+    return f"{cut(lang.known(referral.contact), 199 - len(details), utf16_length)}\n{details}"[:200]
 
 
 def not_for_you(lang: Language) -> str:

@@ -102,6 +102,7 @@ SENTENCES: dict[type[errors.Refusal], str] = {
     errors.NotYours: marked("#{number} is not yours; its author or an admin can do that."),
     errors.TooLate: marked("#{number} is more than a day old. An admin can still take it back."),
     errors.AlreadyUndone: marked("#{number} was taken back already."),
+    errors.ContactErased: marked("The contact of #{number} was erased, and stays so."),
     errors.NothingToUndo: marked("There is nothing of yours from the last day to take back."),
     errors.CannotAddByEdit: marked("An edit can't add another referral. Send it as a new message:"),
     errors.NoPartner: marked("Whom did you meet? Mention a member, or reply to their message:"),

@@ -132,7 +132,7 @@ def degree_button(lang: Language, degree: int, thanked: str) -> str:
 
 def choice_button(lang: Language, referral: Referral) -> str:
     """The label of one referral that the thanks may be for."""
-    return cut(f"#{referral.number} {isolated(referral.contact)}", MAX_BUTTON)
+    return cut(f"#{referral.number} {isolated(lang.known(referral.contact))}", MAX_BUTTON)
 
 
 def none_of_these(lang: Language) -> str:

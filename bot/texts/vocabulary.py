@@ -18,7 +18,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         *("language", "country", "post", "at", "timezone", "currency"),
         *("reminders", "days", "question", "pictures"),
         *("limit", "default", "totals", "everyone", "admins"),
+        *("contacts", "months", "names"),
     ),
+    "forget": ("contact",),
     "currency": ("dollar", "pound", "franc"),
 }
 COMMAND = "command"

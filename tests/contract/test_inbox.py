@@ -8,6 +8,8 @@ from bot.storage.inbox import Received
 from bot.storage.work import Workplace
 from tests.contract.conftest import StillClock
 
+A_MONTH = timedelta(days=30)
+
 
 def update(update_id: int, chat_id: int = -101) -> dict[str, Any]:
     return {"update_id": update_id, "message": {"message_id": update_id, "chat": {"id": chat_id}}}
@@ -64,7 +66,7 @@ async def test_a_failed_update_is_set_aside_with_its_error_and_stays_so(workplac
         assert await work.inbox.count_waiting() == 0
 
 
-async def test_pruning_forgets_what_is_done_and_keeps_failures_and_what_waits(
+async def test_pruning_forgets_what_is_done_and_keeps_failures_for_a_month_and_what_waits(
     workplace: Workplace, clock: StillClock
 ) -> None:
     await store(workplace, update(1), update(2), update(3))
@@ -72,16 +74,20 @@ async def test_pruning_forgets_what_is_done_and_keeps_failures_and_what_waits(
         done, failed, _ = await work.inbox.waiting(100)
         await work.inbox.done([done.id], work.now)
         await work.inbox.failed(failed.id, "why", work.now)
-        await work.inbox.prune(work.now)
+        await work.inbox.prune(work.now, work.now - A_MONTH)
     assert await store(workplace, update(1), update(2)) == 0  # nothing ended before now: all are recognised
     clock.forward(timedelta(days=3))
     async with workplace.work() as work:
-        await work.inbox.prune(work.now)
+        await work.inbox.prune(work.now, work.now - A_MONTH)
     # Telegram's ids come round again: 1 and 2 are other updates now, 3 still waits.
     assert await store(workplace, update(1), update(2), update(3)) == 2
     assert ids(await waiting(workplace)) == [3, 1, 2]
     async with workplace.look() as work:
         assert await work.inbox.failures() == [(failed.id, "why")]
+    clock.forward(A_MONTH)
+    async with workplace.work() as work:
+        await work.inbox.prune(work.now, work.now - A_MONTH)
+        assert await work.inbox.failures() == []
 
 
 async def test_what_makes_no_sense_is_kept_all_the_same(workplace: Workplace) -> None:

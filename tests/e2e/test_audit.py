@@ -102,7 +102,7 @@ async def test_what_changed_nothing_and_what_was_refused_is_not_in_it(scene: Sce
 async def test_it_is_in_the_readers_language_whatever_was_set(scene: Scene, code: str) -> None:
     for typed in (
         *("language nl", "country NL", "timezone Amsterdam", "post fri 08:30", "currency CHF", "reminders off"),
-        *("question off", "pictures off", "limit 20", "totals admins"),
+        *("question off", "pictures off", "limit 20", "totals admins", "contacts 6", "names off"),
     ):
         await scene.writes(scene.anna, f"/settings {typed}")
     scene.world.speaks(scene.anna, code)

@@ -25,6 +25,8 @@ OVERVIEW = [
     "Pictures: with rankings and figures",
     "Daily limit: 50 a day (the usual)",
     "Who sees totals: everyone in the group",
+    "Contact details: 12 months",
+    "Names of contacts: they stay",
     "",
     "What would you like otherwise?",
 ]

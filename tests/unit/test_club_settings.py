@@ -13,8 +13,7 @@ from bot.domain.slots import WEEKDAYS
 from bot.texts import named
 from bot.texts.catalogues import SPOKEN
 
-MAX_DATA = 64
-"""Bytes of a button's data (Telegram)."""
+MAX_DATA = 64  # bytes of a button's data (Telegram)
 SETTINGS = settings(SPOKEN)
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 GENT = Club(
@@ -35,6 +34,8 @@ GENT = Club(
     pictures=True,
     own_limit=None,
     open_totals=True,
+    contact_months=12,
+    keep_names=True,
 )
 ELSEWHERE = [
     GENT,

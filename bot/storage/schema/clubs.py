@@ -39,6 +39,9 @@ clubs = Table(
     Column("pictures", Boolean, nullable=False, server_default="1"),
     Column("own_limit", Integer),  # entries of a kind a member may record a day, where not the operator's; 0: no limit
     Column("open_totals", Boolean, nullable=False, server_default=true()),  # may the group see the club's return?
+    Column("contact_months", Integer, nullable=False, server_default="12"),  # how long contact details are kept
+    Column("keep_names", Boolean, nullable=False, server_default=true()),  # the contacts' names outlive the details
+    CheckConstraint("contact_months BETWEEN 1 AND 60", name="contact_months"),
     CheckConstraint("remind_days >= 0", name="remind_days"),
     CheckConstraint("own_limit >= 0", name="own_limit"),
     Index("ix_clubs_next_slot_at", "next_slot_at"),
@@ -83,6 +86,9 @@ members = Table(
     Column("welcomed_at", UtcDateTime),
     Column("suggestions", String(8), nullable=False, server_default="none"),  # whom to meet, in the first weeks
     Column("suggested_at", UtcDateTime),
+    # When they asked to be forgotten. The key is then a placeholder that no @username is.
+    Column("erased_at", UtcDateTime),
+    CheckConstraint("erased_at IS NULL OR (user_id IS NULL AND pending_username IS NULL)", name="erased"),
     CheckConstraint("suggestions IN ('none', 'asked', 'yes', 'no')", name="suggestions"),
     UniqueConstraint("club_id", "user_id"),
     UniqueConstraint("club_id", "pending_key"),

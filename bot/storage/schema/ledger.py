@@ -49,6 +49,8 @@ referrals = Table(
     Column("double_of_id", Id, ForeignKey("referrals.id")),
     Column("reminded_at", UtcDateTime),
     Column("wait_told_at", UtcDateTime),
+    Column("erased", String(8), nullable=False, server_default="none"),  # what is gone of the contact
+    CheckConstraint("erased IN ('none', 'details', 'all')", name="erased"),
     CheckConstraint("status IN ('new', 'contacted', 'in_progress', 'won', 'lost', 'declined')", name="status"),
     CheckConstraint("warmth BETWEEN 1 AND 5", name="warmth"),
     UniqueConstraint("club_id", "number"),
@@ -71,6 +73,7 @@ referrals = Table(
         sqlite_where=text("status = 'new' AND undone_at IS NULL"),
         postgresql_where=text("status = 'new' AND undone_at IS NULL"),
     ),
+    Index("ix_referrals_erased", "club_id", "erased", "given_at"),  # which contacts are to be erased
     Index("ix_referrals_giver_id_given_at", "giver_id", "given_at"),
     Index("ix_referrals_recipient_id_given_at", "recipient_id", "given_at"),
 )

@@ -1,0 +1,82 @@
+"""The contacts of the referrals: how long what tells who they are is kept."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.retention import months_before
+from bot.storage.schema import clubs, referral_events, referrals, thanks, visitors
+
+
+class Contacts:
+    """The contacts within one transaction."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def due(self, now: datetime, limit: int) -> dict[tuple[int, bool], list[int]]:
+        """Referrals to which nothing happened for so long that their contact is to be erased.
+
+        By club, and by whether the contacts' names go too; of each some at a time.
+        """
+        found: dict[tuple[int, bool], list[int]] = {}
+        wanted = select(clubs.c.id, clubs.c.contact_months, clubs.c.keep_names)
+        for club_id, months, keep_names in (await self._connection.execute(wanted)).all():
+            states = ("none",) if keep_names else ("none", "details")
+            query = (
+                select(referrals.c.id)
+                .where(referrals.c.club_id == club_id, referrals.c.erased.in_(states))
+                .where(*_quiet_since(months_before(now, months)))
+                .order_by(referrals.c.given_at)
+                .limit(limit)
+            )
+            if ids := list(await self._connection.scalars(query)):
+                found[club_id, not keep_names] = ids
+        return found
+
+    async def erase(self, referral_ids: Collection[int], **values: Any) -> None:
+        """The phone numbers and addresses of these contacts go, and what else `values` say."""
+        gone = {"phone": "", "email": "", "erased": "details"} | values
+        await self._connection.execute(update(referrals).where(referrals.c.id.in_(referral_ids)).values(gone))
+
+    async def notes(self, referral_id: int) -> list[tuple[int, str]]:
+        """What was said with the thanks for this referral, undone ones too: the id of each, and its note."""
+        query = select(thanks.c.id, thanks.c.note).where(thanks.c.referral_id == referral_id)
+        return [(id_, note) for id_, note in await self._connection.execute(query)]
+
+    async def erase_notes(self, thanks_ids: Collection[int]) -> None:
+        """The notes of these thanks go."""
+        await self._connection.execute(update(thanks).where(thanks.c.id.in_(thanks_ids)).values(note=""))
+
+    async def erase_visitors(self, now: datetime, limit: int) -> int:
+        """The names of visitors go after the same time, where a club wants no names kept; returns how many did."""
+        wanted = select(clubs.c.id, clubs.c.contact_months).where(clubs.c.keep_names.is_(False))
+        ids: list[int] = []
+        for club_id, months in (await self._connection.execute(wanted)).all():
+            came = and_(visitors.c.club_id == club_id, visitors.c.came_at < months_before(now, months))
+            query = select(visitors.c.id).where(came, visitors.c.name != "").limit(limit)
+            ids += await self._connection.scalars(query)
+        await self._connection.execute(update(visitors).where(visitors.c.id.in_(ids)).values(name=""))
+        return len(ids)
+
+
+def _quiet_since(then: datetime) -> list[Any]:
+    """Nothing happened to the referral since then: not given, moved, declined, thanked for or taken back."""
+
+    def before(column: Any) -> Any:
+        return or_(column.is_(None), column < then)
+
+    moved = exists().where(referral_events.c.referral_id == referrals.c.id, referral_events.c.at >= then)
+    thanked = exists().where(
+        thanks.c.referral_id == referrals.c.id, or_(thanks.c.given_at >= then, thanks.c.undone_at >= then)
+    )
+    return [
+        referrals.c.given_at < then,
+        before(referrals.c.undone_at),
+        before(referrals.c.declined_at),
+        ~moved,
+        ~thanked,
+    ]
