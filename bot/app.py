@@ -4,11 +4,9 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from contextlib import suppress
-from functools import cache, partial
-from ssl import SSLContext
+from functools import partial
 from typing import Any
 
-import httpx
 from telegram import Update
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 from telegram.ext import (
@@ -19,12 +17,12 @@ from telegram.ext import (
     TypeHandler,
     filters,
 )
-from telegram.request import HTTPXRequest
 
 from bot import menu
 from bot.bell import Bell
 from bot.clock import Clock
 from bot.commands import Command, Router
+from bot.connections import Connections
 from bot.context import Context, House
 from bot.delivery import Makers
 from bot.domain.errors import UnknownButton
@@ -104,9 +102,6 @@ ROUTERS: tuple[Router, ...] = (
     questions.router,
 )
 COMMANDS: tuple[Command, ...] = tuple(command for router in ROUTERS for command in router.commands)
-
-CONNECT_S, ANSWER_S = 10.0, 20.0
-"""How long Telegram may take to be reached, and to answer."""
 
 
 class Kring:
@@ -240,8 +235,8 @@ def _dispatcher(token: str, api_url: str) -> Dispatcher:
         .token(token)
         .base_url(f"{api_url}/bot")
         .base_file_url(f"{api_url}/file/bot")
-        .request(_requests())
-        .get_updates_request(_requests())
+        .request(Connections(api_url))
+        .get_updates_request(Connections(api_url))
         .context_types(ContextTypes(context=Context))
         .updater(None)
         .job_queue(None)
@@ -263,16 +258,6 @@ def _dispatcher(token: str, api_url: str) -> Dispatcher:
     # What no button of ours said: forged, or from an old version. It is answered all the same.
     dispatcher.add_handler(CallbackQueryHandler(_unknown_button))
     return dispatcher
-
-
-def _requests() -> HTTPXRequest:
-    return HTTPXRequest(connect_timeout=CONNECT_S, read_timeout=ANSWER_S, httpx_kwargs={"verify": _tls()})
-
-
-@cache
-def _tls() -> SSLContext:
-    """The certificates to trust, read once: it takes longer than connecting."""
-    return httpx.create_ssl_context()
 
 
 async def _unknown_button(update: Update, context: Context) -> None:

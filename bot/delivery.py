@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-import httpx
 from telegram import Bot, InputFile, Message
 from telegram.error import (
     BadRequest,
@@ -17,6 +16,7 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot.connections import NEVER_LEFT
 from bot.intake import seconds
 from bot.pictures.renderer import RenderFailed
 from bot.speech import caption_alone
@@ -24,9 +24,6 @@ from bot.storage.outbox import EDIT, PHOTO, Waiting
 
 log = logging.getLogger(__name__)
 
-# After these the request never left, so it can be made again. After any other failure of the network Telegram may
-# have done the work and only its answer was lost.
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 # Doing these twice is the same as once.
 _REPEATABLE = ("editMessageText", "answerCallbackQuery")
 _MAX_REPEATS = 6  # a call that Telegram itself fails at must not block its chat for long
@@ -123,7 +120,7 @@ def _fate(error: TelegramError, method: str, attempts: int) -> Fate:
             if "message is not modified" in str(error).lower():
                 return Fate("sent")
             return Fate("dropped", error=said, refused="chat not found" in str(error).lower())
-        case NetworkError() if isinstance(error.__cause__, _NEVER_LEFT):
+        case NetworkError() if isinstance(error.__cause__, NEVER_LEFT):
             return Fate("again", error=said, after_s=pause)
         case NetworkError() if method in _REPEATABLE and attempts < _MAX_REPEATS:
             return Fate("again", error=said, after_s=pause)

@@ -204,7 +204,7 @@ class TestAnswersThatNeverCome:
     @pytest.fixture(autouse=True)
     async def _soon(self, scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
         """The bot waits for answers, but not for long."""
-        monkeypatch.setattr("bot.app.ANSWER_S", 0.2)
+        monkeypatch.setattr("bot.connections.ANSWER_S", 0.2)
         monkeypatch.setattr("bot.rights.ANSWER_S", 0.2)
         await scene.restart()
 
