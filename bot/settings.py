@@ -1,13 +1,14 @@
 """What an operator can set: environment variables, or the same names in a file called .env."""
 
 import re
+from collections.abc import Iterator
 from datetime import time
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from babel.numbers import list_currencies
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.domain.names import strip_invisible
@@ -48,6 +49,13 @@ def _when_text(parse: Any) -> BeforeValidator:
 MOST = 1_000_000
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
+
+
+def problems(error: ValidationError) -> Iterator[str]:
+    """What is wrong with the settings, a line for each."""
+    for problem in error.errors():
+        name = "_".join(str(part) for part in problem["loc"]).upper()
+        yield f"{name}: {problem['msg'].removeprefix('Value error, ')}"
 
 
 class Settings(BaseSettings):

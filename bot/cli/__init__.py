@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.terminal import complain
+from bot.settings import problems
 from bot.storage.sole_use import Unusable
 from bot.storage.trouble import advice
 from bot.texts.catalogues import BrokenCatalogueError
@@ -22,12 +23,17 @@ from bot.texts.catalogues import BrokenCatalogueError
 COMMANDS = {
     "run": "run the bot against Telegram (needs BOT_TOKEN)",
     "demo": "try the bot in a browser page on this machine; no token needed",
+    "doctor": "see whether all is as it should be, and what to do if not",
+    "clubs": "list the clubs, with how many members and referrals each has and when it was last active",
     "backup": "make a copy of the database, also while Kring works with it",
     "restore": "go back to a back-up, while Kring does not run",
     "migrate": "bring the database up to this version; `run` does it by itself",
     "commands": "print the table of commands that stands in the README",
 }
 """The commands in the order of `--help`, each with its line there."""
+
+INTERRUPTED = 130
+"""What shells end with when Ctrl-C ended a program."""
 
 
 def main(typed: Sequence[str]) -> int:
@@ -48,10 +54,11 @@ def main(typed: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except ValidationError as error:
-        for problem in error.errors():
-            setting = "_".join(str(part) for part in problem["loc"]).upper()
-            complain(f"{setting}: {problem['msg'].removeprefix('Value error, ')}")
+        for line in problems(error):
+            complain(line)
         return 2
+    except KeyboardInterrupt:
+        return complain("Stopped.", INTERRUPTED)
     except BrokenCatalogueError as problem:
         return complain(str(problem))
     except Unusable as problem:

@@ -2,13 +2,14 @@
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from shlex import quote
 
-from bot.cli.terminal import progress, remark, say
+from bot.cli.terminal import complain, progress, remark, say
 from bot.clock import SystemClock
 from bot.settings import Settings
+from bot.storage.address import is_postgres, path_of, without_password
 from bot.storage.backup import Backups, back_up
 from bot.storage.contents import Contents
-from bot.storage.sole_use import file_of
 
 
 def take(parser: ArgumentParser) -> None:
@@ -19,7 +20,12 @@ def take(parser: ArgumentParser) -> None:
 def do(arguments: Namespace) -> int:
     """Make it, and print where it is."""
     settings = Settings()
-    database = file_of(settings.database_url)
+    if is_postgres(settings.database_url):
+        return complain(
+            "The database is on a PostgreSQL server, whose own program makes the back-up, also while Kring works:\n"
+            f"  pg_dump --format=custom --file=kring.dump --dbname={quote(without_password(settings.database_url))}"
+        )
+    database = path_of(settings.database_url)
     automatic = Backups(database, settings.backup_folder).place(SystemClock().now())
     place = _place(arguments.to, automatic) if arguments.to else automatic
     with progress("Copying") as told:

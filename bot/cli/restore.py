@@ -4,14 +4,16 @@ import asyncio
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from shlex import quote
 
 from bot.cli.backup import described
 from bot.cli.terminal import complain, is_read_along, progress, remark, say
 from bot.clock import SystemClock
 from bot.settings import Settings
+from bot.storage.address import is_postgres, path_of, without_password
 from bot.storage.contents import Contents, examine
 from bot.storage.restore import Restore
-from bot.storage.sole_use import Unusable, file_of, sole_use
+from bot.storage.sole_use import Unusable, sole_use
 
 
 def take(parser: ArgumentParser) -> None:
@@ -23,7 +25,13 @@ def take(parser: ArgumentParser) -> None:
 def do(arguments: Namespace) -> int:
     """Put the back-up in the place of the database, which is kept aside."""
     settings = Settings()
-    database = file_of(settings.database_url)
+    if is_postgres(settings.database_url):
+        return complain(
+            "The database is on a PostgreSQL server, whose own program goes back to a back-up, while no Kring runs:\n"
+            "  pg_restore --clean --if-exists --single-transaction "
+            f"--dbname={quote(without_password(settings.database_url))} {quote(str(arguments.file))}"
+        )
+    database = path_of(settings.database_url)
     with sole_use(settings.database_url, to_replace=True):
         restore = Restore(arguments.file, database)
         try:

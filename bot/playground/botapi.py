@@ -5,11 +5,12 @@ import contextlib
 import hmac
 import inspect
 import json
+from email.utils import format_datetime
 from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from bot.playground import methods_chats, methods_commands, methods_descriptions, methods_files, methods_messages
 from bot.playground.faults import Fault
@@ -51,6 +52,7 @@ class BotApi:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one call."""
+        send = self._dated(send)
         path: str = scope["path"]
         if path.startswith("/file/bot"):
             await self._download(path.removeprefix("/file/bot"), send)
@@ -84,6 +86,17 @@ class BotApi:
         else:
             self._world.log.append(Call(name, dict(given), outcome))
             await _answer(send, outcome)
+
+    def _dated(self, send: Send) -> Send:
+        """`send` that tells when it was, by Telegram's clock."""
+
+        async def dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                date = format_datetime(self._world.clock.now(), usegmt=True)
+                message["headers"] = [*message["headers"], (b"date", date.encode())]
+            await send(message)
+
+        return dated
 
     def _right(self, token: str) -> bool:
         return hmac.compare_digest(token.encode(), self._world.token.encode())

@@ -19,6 +19,13 @@ _RIGHTS = (
     "can_pin_messages",
 )
 
+# ChatPermissions: what a group allows those who are no admins.
+PERMISSIONS = (
+    *("can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos"),
+    *("can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages"),
+    *("can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics"),
+)
+
 
 class Chat:
     """A private chat with the bot, a group or a supergroup.
@@ -37,6 +44,7 @@ class Chat:
         self.messages: dict[int, Json] = {}  # by message id, in order
         self.last_message_id = 0  # of a supergroup, which counts its own
         self.migrated_to: int | None = None
+        self.forbidden: set[str] = set()  # of PERMISSIONS, what only admins may
 
     def __repr__(self) -> str:
         return f"<Chat {self.id} {self.type} {self.title!r}>"
@@ -55,6 +63,10 @@ class Chat:
     def admin(self, user_id: int) -> bool:
         """Whether this user owns or administers the chat."""
         return self.status.get(user_id) in ADMINS
+
+    def may(self, user_id: int, permission: str) -> bool:
+        """Whether this user, who is in the chat, is allowed this of PERMISSIONS there."""
+        return permission not in self.forbidden or self.admin(user_id)
 
     @property
     def present(self) -> list[int]:

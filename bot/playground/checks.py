@@ -53,6 +53,8 @@ def writable_chat(world: World, params: Params) -> Chat:
             raise forbidden("bot was blocked by the user")
         if not chat.started:
             raise forbidden("bot can't initiate conversation with a user")
+    elif not chat.may(world.bot.id, "can_send_messages"):
+        raise bad_request("not enough rights to send text messages to the chat")
     return chat
 
 

@@ -1,6 +1,6 @@
 """Bot API methods that look at chats and their members."""
 
-from bot.playground.chats import member
+from bot.playground.chats import PERMISSIONS, member
 from bot.playground.checks import known_chat
 from bot.playground.forms import CHAT, INTEGER, TRUTH, Params
 from bot.playground.methods import Method
@@ -16,12 +16,15 @@ def _get_me(world: World, params: Params) -> Json:
 
 
 def _get_chat(world: World, params: Params) -> Json:
-    gifts = dict.fromkeys(_GIFTS, False)
-    return known_chat(world, params).card() | {
+    chat = known_chat(world, params)
+    about = {
         "accent_color_id": 0,
         "max_reaction_count": 11,
-        "accepted_gift_types": gifts,
+        "accepted_gift_types": dict.fromkeys(_GIFTS, False),
     }
+    if chat.type != "private":
+        about["permissions"] = {name: name not in chat.forbidden for name in PERMISSIONS}
+    return chat.card() | about
 
 
 def _user(world: World, user_id: int) -> User:

@@ -57,6 +57,8 @@ def _send_photo(world: World, params: Params) -> Json:
 def _send(world: World, params: Params, name: str) -> Json:
     text, entities = caption(world, params)
     chat = writable_chat(world, params)
+    if not chat.may(world.bot.id, f"can_send_{name}s"):
+        raise bad_request(f"not enough rights to send {name}s to the chat")
     stored = _stored(world, params, name)
     content: Json = {name: [stored.photo_size()] if name == "photo" else stored.document()}
     content |= {"caption": text} if text else {}

@@ -76,8 +76,11 @@ class World(Membership):
         return chat.has(person.id) and chat.migrated_to is None
 
     def may_write(self, person: User, chat: Chat) -> bool:
-        """Whether the person can write in the chat: they see it and have not blocked the bot there."""
-        return self.may_see(person, chat) and (chat.type != "private" or chat.has(self.bot.id))
+        """Whether the person can write in the chat: they see it, have not blocked the bot there, and the group
+        lets its members write."""
+        if not self.may_see(person, chat):
+            return False
+        return chat.has(self.bot.id) if chat.type == "private" else chat.may(person.id, "can_send_messages")
 
     def say(
         self,

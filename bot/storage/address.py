@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
 POSTGRES = ("postgresql://", "postgres://")
 
@@ -25,3 +25,10 @@ def place_of(url: str) -> str:
         return str(path_of(url))
     parts = urlsplit(url)
     return f"PostgreSQL at {parts.netloc.rpartition('@')[2] or 'this machine'}{parts.path}"
+
+
+def without_password(url: str) -> str:
+    """The address of a database on a server, to be shown; whoever uses it is asked for the password."""
+    parts = make_url(url)
+    shown = URL.create("postgresql", parts.username, None, parts.host, parts.port, parts.database, parts.query)
+    return shown.difference_update_query(["password"]).render_as_string()

@@ -14,6 +14,9 @@ from bot.storage.trouble import advice, damaged, passes
 STEPS_BETWEEN_PULSES = 1_000_000
 """Of SQLite's virtual machine: some hundredths of a second."""
 
+PATIENCE_S = 2.0
+"""Kring itself never keeps others from writing for so long."""
+
 
 @dataclass(frozen=True)
 class Contents:
@@ -62,6 +65,17 @@ def reading(file: Path, *, at_rest: bool = False) -> Iterator[sqlite3.Connection
             database.execute("BEGIN")
             database.execute("SELECT count(*) FROM sqlite_master").fetchone()  # from here on it is this state
             yield database
+    except sqlite3.Error as error:
+        raise Unusable(advice(error, file), passes=passes(error)) from error
+
+
+def try_to_write(file: Path) -> None:
+    """Take the right to write for a moment, and change nothing. Raises Unusable."""
+    address = f"file:{quote(str(file))}?mode=rw"
+    try:
+        with closing(sqlite3.connect(address, PATIENCE_S, uri=True, isolation_level=None)) as database:
+            database.execute("BEGIN IMMEDIATE")
+            database.execute("ROLLBACK")
     except sqlite3.Error as error:
         raise Unusable(advice(error, file), passes=passes(error)) from error
 

@@ -27,13 +27,13 @@ async def migrate(database: Database) -> bool:
         return await connection.run_sync(upgrade)
 
 
-def upgrade(connection: Connection, revision: str | None = None) -> bool:
-    """Upgrade within the connection's transaction to `revision`, the latest unless given."""
-    if revision is None and _revision(connection) == head():
+def upgrade(connection: Connection, to: str | None = None) -> bool:
+    """Upgrade within the connection's transaction to the revision `to`, the latest unless given."""
+    if to is None and revision(connection) == head():
         return False  # without importing Alembic, which takes longer than all the rest of the start
     from alembic import command
 
-    command.upgrade(config(connection), revision or "head")
+    command.upgrade(config(connection), to or "head")
     return True
 
 
@@ -47,7 +47,8 @@ def config(connection: Connection) -> "Config":
     return settings
 
 
-def _revision(connection: Connection) -> str | None:
+def revision(connection: Connection) -> str | None:
+    """The revision of the schema that is there; None where there is no schema of ours."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()

@@ -167,6 +167,12 @@ class Outbox:
         """How many rows are not said yet."""
         return (await self._connection.execute(_COUNT_OPEN)).scalar_one()
 
+    async def count_unsaid(self) -> dict[str, int]:
+        """How many of those that are remembered will not be said (`dropped`), or were perhaps (`unknown`)."""
+        lost = outbox.c.state.in_(("dropped", "unknown"))
+        rows = await self._connection.execute(select(outbox.c.state, func.count()).where(lost).group_by(outbox.c.state))
+        return {row[0]: row[1] for row in rows}
+
     async def sending(self, calls: Sequence[Sequence[int]]) -> None:
         """Each of these calls is about to be made, for the rows with these ids; a crash from here on leaves their
         fate open."""

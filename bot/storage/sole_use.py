@@ -25,13 +25,6 @@ class Unusable(Exception):  # noqa: N818  it reads as what is so, like a refusal
         self.passes = passes
 
 
-def file_of(url: str) -> Path:
-    """The database's file. Raises Unusable where it is on a server."""
-    if is_postgres(url):
-        raise Unusable(f"{place_of(url)} is no file: use PostgreSQL's own pg_dump and pg_restore (see README.md).")
-    return path_of(url)
-
-
 @contextmanager
 def sole_use(url: str, *, to_replace: bool = False) -> Iterator[None]:
     """Meanwhile no other process may run Kring on this file. Raises Unusable, also when the database fails.

@@ -31,6 +31,7 @@ from bot.storage.members import Members
 from bot.storage.month import Months
 from bot.storage.newcomers import Newcomers
 from bot.storage.outbox import Outbox
+from bot.storage.overview import Overview
 from bot.storage.personal import Personal
 from bot.storage.questions import Questions
 from bot.storage.referrals import Referrals
@@ -176,6 +177,11 @@ class Work:
     def audit(self) -> Audit:
         """Who did what beside the ledger."""
         return Audit(self._connection, self.now)
+
+    @cached_property
+    def overview(self) -> Overview:
+        """All clubs at a glance."""
+        return Overview(self._connection, self.clubs)
 
     @cached_property
     def lists(self) -> Lists:

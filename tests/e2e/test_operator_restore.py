@@ -1,6 +1,5 @@
 """`python -m bot restore`: back to a back-up, and never by accident."""
 
-import io
 import shutil
 import sqlite3
 import stat
@@ -14,7 +13,7 @@ from sqlalchemy import create_engine
 from bot.storage.contents import examine
 from bot.storage.migrate import head, upgrade
 from bot.storage.sole_use import sole_use
-from tests.support.command_line import CommandLine
+from tests.support.command_line import CommandLine, Terminal
 from tests.support.databases import committed
 from tests.support.scene import Scene
 
@@ -46,13 +45,6 @@ def leftovers(folder: Path) -> list[Path]:
 def aside(folder: Path) -> list[Path]:
     """What restoring kept."""
     return sorted(folder.glob("kring-*-before-restore.db*"))
-
-
-class Terminal(io.StringIO):
-    """Somebody who types on a terminal."""
-
-    def isatty(self) -> bool:
-        return True
 
 
 async def test_it_goes_back_and_keeps_what_was_there(
@@ -89,6 +81,21 @@ async def test_on_a_terminal_the_name_of_the_database_is_the_word(
     answer = await kring.later("restore", made)
     assert contacts(folder) == left
     assert answer.code == (0 if left == ["Piet"] else 2)
+
+
+async def test_ctrl_c_changes_nothing_and_leaves_nothing(
+    made: Path, kring: CommandLine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pressed(_question: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("builtins.input", pressed)
+    answer = await kring.later("restore", made)
+    assert answer.code == 130
+    assert answer.err.endswith("Stopped.\n")
+    assert contacts(folder) == ["Piet", "Jan"]
+    assert leftovers(folder) == []
 
 
 async def test_while_kring_runs_it_is_refused(made: Path, kring: CommandLine, folder: Path) -> None:

@@ -148,8 +148,7 @@ async def test_a_recipe_that_nobody_knows_leaves_the_words(scene: Scene) -> None
 
 
 async def test_a_group_that_takes_no_photos_gets_the_words(scene: Scene) -> None:
-    words = "Bad Request: not enough rights to send photos to the chat"
-    scene.world.faults.add("error", "sendPhoto", code=400, description=words)
+    scene.group.forbidden.add("can_send_photos")
     await told(scene, photo(scene))
     await scene.kring.settle()
     assert alone(scene.last())

@@ -81,3 +81,9 @@ def test_the_locks_hold_what_the_project_asks_for_and_agree() -> None:
 def test_every_file_is_short_enough_to_be_read_at_once() -> None:
     lines = {path: len(path.read_text("utf-8").splitlines()) for path in CODE}
     assert {str(path.relative_to(ROOT)): count for path, count in lines.items() if count > MAX_LINES} == {}
+
+
+def test_no_page_holds_both_sides_of_a_merge() -> None:
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / ".env.example", ROOT / "Makefile"]
+    marks = re.compile(r"^(<{7}|={7}|>{7})(\s|$)", re.MULTILINE)
+    assert [page.name for page in pages if marks.search(page.read_text("utf-8"))] == []

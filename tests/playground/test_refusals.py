@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.playground.refusal import NotAllowedError
 from bot.playground.server import Playground
 from tests.playground.conftest import Club, PlainBot
 
@@ -232,3 +233,16 @@ async def test_parameters_may_come_as_json_or_in_the_address(club: Club, bot: Pl
     assert (await bot.client.post(address, json=body)).json()["result"]["text"] == "x"
     answer = await bot.client.get(address, params={"chat_id": club.group.id, "text": "y"})
     assert json.loads(answer.content)["result"]["text"] == "y"
+
+
+async def test_what_a_group_allows_its_admins_only_is_refused_to_a_bot_that_is_none(club: Club, bot: PlainBot) -> None:
+    club.group.forbidden.add("can_send_messages")
+    permissions = (await bot.result("getChat", chat_id=club.group.id))["permissions"]
+    assert (permissions["can_send_messages"], permissions["can_send_photos"]) == (False, True)
+    words = "Bad Request: not enough rights to send text messages to the chat"
+    assert await bot.refusal("sendMessage", chat_id=club.group.id, text="x") == (400, words)
+    with pytest.raises(NotAllowedError):
+        club.world.say(club.bert, club.group, "x")
+    club.world.say(club.anna, club.group, "x")
+    club.world.promote(club.group, club.world.bot)
+    await bot.result("sendMessage", chat_id=club.group.id, text="x")

@@ -1,12 +1,14 @@
 """The command line within the test, where a process of its own would take a second."""
 
 import asyncio
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
+from tests.support.databases import address
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,13 @@ class Answer:
     err: str
 
 
+class Terminal(io.StringIO):
+    """Somebody who reads and types there."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 class CommandLine:
     """`python -m bot …` in a folder."""
 
@@ -26,7 +35,7 @@ class CommandLine:
         self._monkeypatch = monkeypatch
         monkeypatch.chdir(folder)
         monkeypatch.setattr("os.umask", lambda _mask: 0)  # it is the program's; this one goes on
-        self.set(DATABASE_URL=f"sqlite:///{folder / 'kring.db'}")
+        self.set(DATABASE_URL=address(folder))
 
     def set(self, **settings: str) -> None:
         """The environment from now on."""
