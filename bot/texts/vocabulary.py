@@ -1,18 +1,21 @@
 """The words that people type after a command: in every club those of every language are understood.
 
 In a catalogue each stands with its context, as in `msgctxt "period"`, `msgid "week"`; where a language has several
-words for one thing they are all named, with spaces between.
+words for one thing they are all named, with spaces between. The months are no part of it: each language's locale
+knows them.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
 from bot.domain.alike import bare
 from bot.domain.names import strip_invisible
+from bot.domain.periods import MONTHS
 from bot.texts.catalogues import SPOKEN, catalogue
 
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "period": ("week", "month", "quarter", "year", "all"),
+    "period": ("week", "month", "quarter", "year", "all", "q", "to"),
     "switch": ("on", "off"),
     "setting": (
         *("language", "country", "post", "at", "timezone", "currency"),
@@ -23,6 +26,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "forget": ("contact",),
     "currency": ("dollar", "pound", "franc"),
 }
+_LETTERS = re.compile(r"[^\W\d_]++(?:\.(?!\.))?")
 COMMAND = "command"
 """The context of the commands' names."""
 
@@ -30,6 +34,15 @@ COMMAND = "command"
 def english(kind: str, typed: str) -> str:
     """The English word for what was typed in any language, letter case and accents ignored; else `typed`."""
     return _meanings(kind).get(plain(typed), typed)
+
+
+def in_english(kind: str, typed: str) -> str:
+    """The same with each word in a text of several, which may be glued to numbers and signs: k3..okt is q3..october.
+
+    The dot of a word that is cut short goes. What is no such word stays, without accents and letter case; there is
+    one space between words.
+    """
+    return _LETTERS.sub(lambda word: english(kind, word[0].rstrip(".")), " ".join(plain(typed).split()))
 
 
 def local_names(command: str) -> tuple[str, ...]:
@@ -59,3 +72,14 @@ def _words(kind: str) -> Iterator[tuple[str, str]]:
         for code in SPOKEN:
             for local in catalogue(code)[0].pgettext(kind, word).split():
                 yield plain(local), word
+    if kind == "period":
+        yield from _months()
+
+
+def _months() -> Iterator[tuple[str, str]]:
+    for code in SPOKEN:
+        names = catalogue(code)[1].months
+        for form in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, local in names[form][width].items():
+                    yield plain(local).rstrip("."), MONTHS[number - 1]
