@@ -25,6 +25,7 @@ from bot.commands import Command, Router
 from bot.connections import Connections
 from bot.context import Context, House
 from bot.delivery import Makers
+from bot.documents import UPLOAD_LIMIT, clear_up, made
 from bot.domain.errors import UnknownButton
 from bot.intake import FIRST_PAUSE_S, LONGEST_PAUSE_S, Intake, seconds
 from bot.limits import Limits
@@ -70,7 +71,6 @@ from handlers import (
     undo,
     value,
 )
-from handlers.files import make_file
 
 log = logging.getLogger(__name__)
 
@@ -128,13 +128,16 @@ class Kring:
         )
         aftermath = Aftermath(referrals.show_again, membership.group_upgraded)
         self._renderer = Renderer()
-        makers = Makers(file=partial(make_file, self.workplace), picture=partial(make_picture, self._renderer))
+        makers = Makers(
+            file=partial(made, self.workplace, limit=UPLOAD_LIMIT), picture=partial(make_picture, self._renderer)
+        )
         self.sender = Sender(self._bot, self.workplace, limits, makers, aftermath, self._said)
         errands = (reminders.send, questions.ask_due, newcomers.suggest, contacts.erase_due)
         self.schedule = Schedule(self.workplace, lambda: self.intake.caught_up, errands, _chores(settings, clock))
 
     async def open(self) -> None:
         """Bring the database up to date, and decide on what a crash cut off."""
+        clear_up()
         if await migrate(self._database):
             log.info("The database is up to date now")
         # Not by the workplace, which tells the log of a failure: at the start whoever opens tells the operator.

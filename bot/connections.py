@@ -6,6 +6,7 @@ last, or a new one. What is sent and read is made by the same libraries.
 """
 
 import sys
+from collections.abc import AsyncIterable
 from functools import cache
 from ssl import SSLContext
 from typing import Any
@@ -125,10 +126,12 @@ def _tls() -> SSLContext:
     return httpx.create_ssl_context()
 
 
-def _body(url: str, data: RequestData | None) -> tuple[list[tuple[bytes, bytes]], bytes]:
-    """The headers and the content of a request with these parameters and files."""
+def _body(url: str, data: RequestData | None) -> tuple[list[tuple[bytes, bytes]], bytes | AsyncIterable[bytes]]:
+    """The headers and the content of a request with these parameters and files; files are read as they are sent."""
     files = data.multipart_data if data else None
     request = httpx.Request("POST", url, data=data.json_parameters if data else None, files=files)
+    if files and isinstance(request.stream, AsyncIterable):
+        return request.headers.raw, request.stream
     return request.headers.raw, request.read()
 
 

@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from markupsafe import Markup
 from telegram import Bot, InputFile, Message
 from telegram.error import (
     BadRequest,
@@ -16,17 +18,26 @@ from telegram.error import (
     TelegramError,
 )
 
+from bot import speech
 from bot.connections import NEVER_LEFT
+from bot.documents import CannotBeMade, Made, Progress
+from bot.domain.exports import Export
+from bot.domain.outgoing import Outgoing
 from bot.intake import seconds
+from bot.meanwhile import Keep, shown
 from bot.pictures.renderer import RenderFailed
 from bot.speech import caption_alone
-from bot.storage.outbox import EDIT, PHOTO, Waiting
+from bot.storage.outbox import DOCUMENT, EDIT, PHOTO, PROGRESS, Waiting
+from bot.texts import exports as texts
+from bot.texts import language
 
 log = logging.getLogger(__name__)
 
 # Doing these twice is the same as once.
 _REPEATABLE = ("editMessageText", "answerCallbackQuery")
 _MAX_REPEATS = 6  # a call that Telegram itself fails at must not block its chat for long
+_TAKEN_IN_S = 120.0
+"""How long Telegram may take to answer once it has all of a file."""
 _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 60.0
 
 
@@ -34,16 +45,20 @@ _FIRST_PAUSE_S, _LONGEST_PAUSE_S = 1.0, 60.0
 class Makers:
     """What makes, when they are sent, the things that a row names by a recipe.
 
-    `file` returns a file's name and content; `picture` a PNG, or raises RenderFailed.
+    `file` gives a file for as long as it is needed, or raises CannotBeMade; `picture` returns a PNG, or raises
+    RenderFailed.
     """
 
-    file: Callable[[dict[str, Any]], Awaitable[tuple[str, bytes]]]
+    file: Callable[[dict[str, Any], Progress], AbstractAsyncContextManager[Made]]
     picture: Callable[[dict[str, Any]], Awaitable[bytes]]
 
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of a call. `refused`: the chat cannot be written to at all; `moved_to`: it has another id."""
+    """What became of a call. `refused`: the chat cannot be written to at all; `moved_to`: it has another id.
+
+    `then` is what is to be said next, whatever the state.
+    """
 
     state: Literal["sent", "again", "unknown", "dropped"]
     message_id: int | None = None
@@ -51,10 +66,11 @@ class Fate:
     after_s: float = 0.0
     refused: bool = False
     moved_to: int | None = None
+    then: tuple[Outgoing, ...] = ()
 
 
-async def deliver(bot: Bot, row: Waiting, makers: Makers) -> Fate:
-    """Make the call of this row."""
+async def deliver(bot: Bot, row: Waiting, makers: Makers, keep: Keep) -> Fate:
+    """Make the call of this row; `keep` is told of the message that shows its progress, where it takes long."""
     method, params = row.method, dict(row.params)
     if row.chat_id is not None:
         params["chat_id"] = row.chat_id
@@ -65,9 +81,8 @@ async def deliver(bot: Bot, row: Waiting, makers: Makers) -> Fate:
     elif method == EDIT:
         method = "sendMessage"  # what it would change may never have arrived: say it anew
     try:
-        if "document" in params:
-            name, content = await makers.file(params["document"])
-            params["document"] = InputFile(content, filename=name)
+        if method == DOCUMENT:
+            return await _document(bot, params, makers, keep)
         if method == PHOTO:
             result: Any = await _photo(bot, params, makers)
         else:
@@ -75,6 +90,29 @@ async def deliver(bot: Bot, row: Waiting, makers: Makers) -> Fate:
     except TelegramError as error:
         return _fate(error, method, row.attempts)
     return Fate("sent", result.message_id if isinstance(result, Message) else None)
+
+
+async def _document(bot: Bot, params: dict[str, Any], makers: Makers, keep: Keep) -> Fate:
+    """Send the file, from the disk. One that is too large is sent in parts: each is a message of its own."""
+    recipe, chat_id, known = params["document"], params["chat_id"], params.pop(PROGRESS, None)
+    lang = language(recipe["language"])
+    try:
+        async with shown(bot, chat_id, lang, known, keep) as progress, makers.file(recipe, progress) as made:
+            if made.parts:
+                return Fate("sent", then=tuple(_part(chat_id, params, *part) for part in made.parts))
+            with made.path.open("rb") as file:
+                document = InputFile(file, filename=made.path.name, read_file_handle=False)
+                sent = await bot.send_document(**params | {"document": document}, read_timeout=_TAKEN_IN_S)
+        return Fate("sent", sent.message_id)
+    except CannotBeMade as problem:
+        log.error("A file cannot be made: %s", problem)
+        return Fate("dropped", error="it cannot be made", then=(speech.message(chat_id, texts.not_made(lang)),))
+
+
+def _part(chat_id: int, params: dict[str, Any], export: Export, caption: str) -> Outgoing:
+    """A part of a document that is too large, with its own line under that of the whole."""
+    lines = [Markup(params[name]) for name in ("caption",) if name in params]  # noqa: S704  it is HTML already
+    return speech.file(chat_id, export.recipe(), Markup("\n").join([*lines, caption]))
 
 
 async def _photo(bot: Bot, params: dict[str, Any], makers: Makers) -> Any:
@@ -97,8 +135,6 @@ async def _call(bot: Bot, method: str, params: dict[str, Any]) -> Any:
             return await bot.edit_message_text(**params)
         case "answerCallbackQuery":
             return await bot.answer_callback_query(**params)
-        case "sendDocument":
-            return await bot.send_document(**params)
     raise ValueError(f"the sender does not know {method}")
 
 

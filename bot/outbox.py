@@ -4,7 +4,9 @@ import asyncio
 import logging
 import math
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -17,18 +19,19 @@ from bot.bundles import MAX_PARTS, as_many_as_fit, joined, together
 from bot.delivery import Fate, Makers, deliver
 from bot.domain.outgoing import ShowAgain
 from bot.limits import Limits
-from bot.storage.outbox import EDIT, PHOTO, Waiting
+from bot.storage.outbox import DOCUMENT, EDIT, PHOTO, Waiting
 from bot.storage.work import Work, Workplace
 
 log = logging.getLogger(__name__)
 
 AT_ONCE = 50
 """Calls in flight at the same time, each to another chat."""
-PHOTOS_AT_ONCE = 3
-"""Of these, as pictures are made one after the other: on a Monday morning answers go past all those that wait."""
+AT_ONCE_OF = {PHOTO: 3, DOCUMENT: 2}
+"""Of these, of what takes long to make: on a Monday morning answers go past all the pictures that wait."""
 MAX_ATTEMPTS = 1500
 """About a day of attempts, as their pauses grow to a minute; after an outage that long nobody waits any more."""
 LONGEST_SLEEP_S = 30.0
+_NEXT_LOOK_S = 5.0
 LAST_CALLS_S = 3.0
 """How long a stop waits for the calls in flight. One that is cut off is dealt with as after a crash."""
 
@@ -72,7 +75,7 @@ class Sender:
         self._makers = makers
         self._said = said
         self._in_flight: dict[int, asyncio.Task[None]] = {}
-        self._photos: set[int] = set()
+        self._slow: dict[int, str] = {}
         self._ended: list[tuple[Call, Fate]] = []
         self._unsure = False  # is it unknown whether the last transaction was committed?
         self._chosen: set[int] = set()  # the rows that it had chosen; no call was made for them
@@ -99,8 +102,8 @@ class Sender:
         self._chosen.clear()
         for call in chosen:
             self._in_flight[call.says.id] = asyncio.create_task(self._deliver(call))
-            if call.says.method == PHOTO:
-                self._photos.add(call.says.id)
+            if call.says.method in AT_ONCE_OF:
+                self._slow[call.says.id] = call.says.method
         return wait
 
     async def drain(self) -> None:
@@ -151,17 +154,18 @@ class Sender:
         full = self._limits.full()
         chosen: list[Call] = []
         waits = list(full.values())
-        photos = PHOTOS_AT_ONCE - len(self._photos)
-        for row in await work.outbox.heads(limit=free, except_chats=list(full), photos=photos > 0):
+        under_way = Counter(self._slow.values())
+        busy = [method for method, most in AT_ONCE_OF.items() if under_way[method] >= most]
+        for row in await work.outbox.heads(limit=free, except_chats=list(full), except_methods=busy):
             wait = 0.0 if row.chat_id is None else self._limits.wait(row.chat_id)
             if wait > 0:
                 waits.append(wait)
                 continue
-            if row.method == PHOTO:
-                if photos == 0:
-                    waits.append(0.0)  # look again at once: others may wait behind all these photos
+            if row.method in AT_ONCE_OF:
+                if under_way[row.method] >= AT_ONCE_OF[row.method]:
+                    waits.append(0.0)  # look again at once: others may wait behind all of these
                     continue
-                photos -= 1
+                under_way[row.method] += 1
             chosen.append(await self._call(work, row))
         await work.outbox.sending([[row.id for row in call.rows] for call in chosen])
         later = await work.outbox.next_time()
@@ -185,14 +189,21 @@ class Sender:
 
     async def _deliver(self, call: Call) -> None:
         try:
-            fate = await deliver(self._bot, call.says, self._makers)
+            fate = await deliver(self._bot, call.says, self._makers, partial(self._show_progress, call.says))
+        except SQLAlchemyError as error:  # what it says could not be read just now; the workplace has told it
+            fate = Fate("again", error=type(error).__name__, after_s=_NEXT_LOOK_S)
         except Exception as error:  # whatever it is, it stops this message only and leaves its trace
             log.exception("Message %d cannot be said", call.says.id)
             fate = Fate("dropped", error=f"{type(error).__name__}: {error}")
         self._ended.append((call, fate))
         del self._in_flight[call.says.id]
-        self._photos.discard(call.says.id)
+        self._slow.pop(call.says.id, None)
         self._said.ring()
+
+    async def _show_progress(self, row: Waiting, message_id: int) -> None:
+        with suppress(SQLAlchemyError):  # the workplace has told it; the file comes all the same
+            async with self._workplace.work() as work:
+                await work.outbox.show_progress(row.id, message_id)
 
     async def _note(self, work: Work, ended: Sequence[tuple[Call, Fate]]) -> None:
         """Write down what became of these calls; then what follows from it, as that depends on what was said."""
@@ -220,7 +231,9 @@ class Sender:
             log.warning("Message %d is %s: %s", row.id, fate.state, re.sub(r'".*"', '"…"', fate.error or ""))
         if fate.refused and row.chat_id is not None and row.chat_id > 0:
             await work.members.set_reachable(row.chat_id, False)
-        if fate.state != "dropped":
+        for next_ in fate.then:
+            await work.outbox.put(next_)
+        if fate.state != "dropped" or fate.then:
             return
         if isinstance(row.if_refused, ShowAgain):
             await self._aftermath.show_again(work, row.if_refused.referral_id)

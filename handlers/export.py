@@ -1,83 +1,105 @@
 """/export: the club's ledger, as files in an admin's private chat."""
 
+from dataclasses import dataclass
+from datetime import tzinfo
+
 from telegram import Update
 
 from bot import speech
 from bot.commands import Router
 from bot.context import Context
-from bot.domain.errors import UnknownWord
+from bot.domain.errors import BackwardPeriod, UnknownButton, UnknownWord
+from bot.domain.exports import CSV, FORMATS, XLSX, Export, files_of
 from bot.domain.models import Club, Person
 from bot.domain.outgoing import Button
-from bot.domain.periods import Period, read_period
+from bot.domain.periods import NOW, Period, Stretch, bounds, read_stretch
 from bot.services import members
-from bot.services.export import FILES
 from bot.texts import clubs as club_texts
 from bot.texts import exports as texts
 from bot.texts import language_of
-from bot.texts.vocabulary import english
+from bot.texts.vocabulary import in_english
 from handlers.buttons import club_of_button, words
 from handlers.read import arguments
 
 router = Router()
 
+_FORMATS = {name: name for name in FORMATS} | {"excel": XLSX}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which files are wanted, and of which period."""
+
+    format: str
+    period: Stretch
+
+    def __str__(self) -> str:
+        """The same in a button's data, in 27 letters at most."""
+        return f"{self.format}:{self.period}"
+
 
 @router.command(
     "export",
     summary="the club's records as files, to your private chat",
-    usage="/export [csv] [week|month|quarter|year|all]",
-    examples=("/export year", "/export"),
+    usage="/export [csv|xlsx|json] [period]",
+    examples=("/export xlsx q3", "/export year", "/export 2026-01..2026-06", "/export"),
     admins_only=True,
 )
 async def export(update: Update, context: Context) -> None:
     """Send an admin the club's records in private, and say so in the group in one line."""
-    period = _period(arguments(context.message))
+    _, zone = await context.here()
+    asked = _asked(context, arguments(context.message), zone)
     if context.in_group:
-        await _from_group(context, period)
+        await _from_group(context, asked)
     else:
-        await _from_private(update, context, period)
+        await _from_private(context, asked)
 
 
 @router.button("export")
 async def export_pressed(update: Update, context: Context) -> None:
     """The same by a button: for who writes anonymously in the group, or is in several clubs."""
-    club, period = await club_of_button(context), _period(words(context, 1, skip=1)[0])
+    club, (format_, period) = await club_of_button(context), words(context, 2)
+    if format_ not in FORMATS:
+        raise UnknownButton
+    asked = _asked(context, f"{format_} {period}", club.zone)
     who = context.sender
     if who is None:
         return
     context.require_admin(club, who.user_id)
     await context.alert()
     if context.in_group:
-        await _send(context, club, await _known(context, who), period, tell_group=True)
+        await _send(context, club, await _known(context, who), asked, tell_group=True)
     else:
-        await _send(context, club, who, period, tell_group=False)
+        await _send(context, club, who, asked, tell_group=False)
 
 
-async def _from_group(context: Context, period: Period) -> None:
+async def _from_group(context: Context, asked: Asked) -> None:
     club = await context.club()
     lang = language_of(club)
     if context.sender is None:
         # An anonymous admin: Telegram hides who it is until they press a button.
-        button = Button(texts.export_button(lang), f"export:{club.id}:{period}")
-        await context.reply(texts.press_as_yourself(lang), [[button]])
+        await context.reply(
+            texts.press_as_yourself(lang), [[Button(texts.export_button(lang), f"export:{club.id}:{asked}")]]
+        )
         return
     context.require_admin(club, context.sender.user_id)
-    await _send(context, club, await _known(context, context.sender), period, tell_group=True)
+    await _send(context, club, await _known(context, context.sender), asked, tell_group=True)
 
 
-async def _from_private(update: Update, context: Context, period: Period) -> None:
+async def _from_private(context: Context, asked: Asked) -> None:
     who = context.sender
     clubs = await context.work.clubs.of_person(who.user_id) if who else []
     if not clubs or who is None:
         await context.say(club_texts.no_club(context.own_language()))
     elif len(clubs) == 1:
         context.require_admin(clubs[0], who.user_id)
-        await _send(context, clubs[0], who, period, tell_group=False)
+        await _send(context, clubs[0], who, asked, tell_group=False)
     else:
-        buttons = [[Button(club.title, f"export:{club.id}:{period}")] for club in clubs]
+        buttons = [[Button(club.title, f"export:{club.id}:{asked}")] for club in clubs]
         await context.say(texts.which_club(context.own_language()), buttons)
 
 
-async def _send(context: Context, club: Club, to: Person, period: Period, *, tell_group: bool) -> None:
+async def _send(context: Context, club: Club, to: Person, asked: Asked, *, tell_group: bool) -> None:
     lang = language_of(club)
     member = await members.join(context.work, club, to, present=False)
     shown = (await members.cast(context.work, club.id, [member.id])).names[member.id]
@@ -90,27 +112,40 @@ async def _send(context: Context, club: Club, to: Person, period: Period, *, tel
             return
         await context.reply(texts.on_its_way(lang, shown))
         in_group = start_first
-    caption: str = texts.caption(context.own_language(), club.title)
-    for name in FILES:
-        recipe = {
-            "file": name,
-            "club": club.id,
-            "period": period.value,
-            "until": context.work.now.isoformat(),
-        }
-        await context.work.outbox.put(speech.file(to.user_id, recipe, caption, if_refused=in_group))
+    own, files = context.own_language(), _files(context, club, asked)
+    caption: str = texts.caption(own, club.title, texts.period(own, files[0], club.zone))
+    for file in files:
+        await context.work.outbox.put(speech.file(to.user_id, file.recipe(), caption, if_refused=in_group))
         caption, in_group = "", None
+    await context.work.audit.add(club.id, member.id, "exported", format=asked.format, period=str(asked.period))
+
+
+def _files(context: Context, club: Club, asked: Asked) -> list[Export]:
+    """What to make: the records up to now, however long making them takes."""
+    now = context.work.now
+    since, until = bounds(asked.period, now, club.zone, club.week_began_at)
+    if since is None or since <= now:
+        until = min(until, now + NOW)
+    language = context.own_language().code
+    return [Export(club.id, asked.format, table, since, until, now, language) for table in files_of(asked.format)]
 
 
 async def _known(context: Context, who: Person) -> Person:
     return await context.work.members.person(who.user_id) or who
 
 
-def _period(text: str) -> Period:
-    """The period after an optional "csv"; everything unless one is named. Raises UnknownWord."""
-    asked = text.split()
-    if asked and asked[0].lower() == "csv":
-        asked = asked[1:]
-    if len(asked) > 1:
-        raise UnknownWord(asked[1])
-    return read_period(english("period", asked[0])) if asked else Period.ALL
+def _asked(context: Context, text: str, zone: tzinfo) -> Asked:
+    """A format and a period, in any order; CSV, and everything, unless they are named. Raises UnknownWord."""
+    typed = text.split()
+    named = [_FORMATS[word.lower()] for word in typed if word.lower() in _FORMATS]
+    if len(named) > 1:
+        raise UnknownWord(" ".join(typed))
+    period = " ".join(word for word in typed if word.lower() not in _FORMATS)
+    return Asked(named[0] if named else CSV, _period(context, period, zone) if period else Period.ALL)
+
+
+def _period(context: Context, typed: str, zone: tzinfo) -> Stretch:
+    try:
+        return read_stretch(in_english("period", typed), context.work.now.astimezone(zone).date())
+    except (UnknownWord, BackwardPeriod) as refused:
+        raise type(refused)(typed) from None  # as it was typed, not in English

@@ -41,7 +41,7 @@ async def my_data(update: Update, context: Context) -> None:
     """Send someone all that is kept about them, in every club."""
     who = context.sender
     user_id = who.user_id if who else context.chat.id
-    recipe = {"file": "mydata.json", "person": user_id}
+    recipe = {"person": user_id, "language": context.own_language().code}
     caption = texts.my_data(context.own_language())
     await _tell_privately(context, speech.file(user_id, recipe, caption))
 

@@ -3,9 +3,12 @@
 People's scripts count on the names and on their order: new columns are added at the end.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+from bot.domain.amounts import Amount
 
 
 class Holds(StrEnum):
@@ -24,6 +27,7 @@ class Holds(StrEnum):
     YES_NO = "yes_no"
     WORDS = "words"
     TOKEN = "token"  # noqa: S105  no secret
+    HISTORY = "history"
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ REFERRALS = Table(
         "status": Holds.TOKEN,
         "undone_at": Holds.INSTANT,
         "status_at": Holds.INSTANT,
-        "history": Holds.WORDS,
+        "history": Holds.HISTORY,
         "warmth": Holds.WHOLE,
         "agreed": Holds.YES_NO,
         "via_number": Holds.WHOLE,
@@ -124,3 +128,19 @@ VISITORS = Table(
 IN_CSV = (REFERRALS, THANKS, MEMBERS)
 """What there is a CSV file of."""
 TABLES = (*IN_CSV, ONE_TO_ONES, VISITORS)
+
+
+@dataclass(frozen=True)
+class Happening:
+    """What happened to a referral, as Event has it; `by_id` is Telegram's id of who did it, `by` the name."""
+
+    at: datetime
+    side: str
+    value: str
+    by_id: int | None
+    by: str | None
+
+
+Value = int | str | bool | datetime | Amount | Sequence[Happening] | None
+Record = Sequence[Value]
+"""The values of a table's columns, None where nothing is known. An INSTANT is local; a HISTORY is Happenings."""

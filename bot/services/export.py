@@ -1,121 +1,157 @@
-"""The club's ledger as files for a spreadsheet (CSV, RFC 4180, UTF-8 with BOM)."""
+"""The club's ledger as records, for the files of an export."""
 
-import csv
-import io
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from bot.domain.amounts import Amount
-from bot.domain.models import Club, Event
+from bot.domain.models import Club, Event, Member
 from bot.domain.names import display_names
-from bot.domain.records import IN_CSV
+from bot.domain.records import MEMBERS, ONE_TO_ONES, REFERRALS, THANKS, VISITORS, Happening, Record, Table
+from bot.domain.tallies import Tally
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
 
-FILES = {f"{table.name}.csv": tuple(table.columns) for table in IN_CSV}
 
-# A cell that begins so is run as a formula by spreadsheets; an apostrophe before it makes it text (OWASP).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+class Records:
+    """The records of [since, until), read in pieces within one transaction; undone entries are among them.
 
+    `names` are the short ones that the club knows its members by, `tallies` what each did, by the member's id.
+    """
 
-async def csv_file(work: "Work", club: Club, name: str, since: datetime | None, until: datetime) -> bytes:
-    """One of FILES, with the entries of [since, until)."""
-    names = display_names(member.name for member in await work.members.all_of(club.id))
-    rows = {"referrals.csv": _referrals, "thanks.csv": _thanks, "members.csv": _members}[name]
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, FILES[name], lineterminator="\r\n")
-    writer.writeheader()
-    async for row in rows(work, club, names, since, until):
-        writer.writerow({column: _cell(value) for column, value in row.items()})
-    return text.getvalue().encode("utf-8-sig", "replace")
+    def __init__(
+        self,
+        work: "Work",
+        club: Club,
+        period: tuple[datetime | None, datetime],
+        people: Mapping[int, Member],
+        tallies: Mapping[int, Tally],
+    ) -> None:
+        self._work = work
+        self._club = club
+        self._since, self._until = period
+        self.people = people
+        self.names = display_names(member.name for member in people.values())
+        self._called = {id_: None if people[id_].erased else name for id_, name in self.names.items()}
+        self.tallies = tallies
 
+    @classmethod
+    async def of(cls, work: "Work", club: Club, since: datetime | None, until: datetime) -> "Records":
+        """Those of this club."""
+        people = {member.id: member for member in await work.members.all_of(club.id)}
+        return cls(work, club, (since, until), people, await work.tallies.of_club(club.id, since, until))
 
-async def _referrals(
-    work: "Work", club: Club, names: Mapping[int, str], since: datetime | None, until: datetime
-) -> AsyncIterator[dict[str, Any]]:
-    happened = await work.events.of_club(club.id, since, until)
-    async for row in work.lists.referrals(club.id, since, until):
-        yield {
-            "number": row.number,
-            "given_at": _instant(row.given_at, club.zone),
-            "giver_id": row.giver_user_id,
-            "giver": names[row.giver_id],
-            "recipient_id": row.recipient_user_id,
-            "recipient": names[row.recipient_id],
-            "contact": row.contact,
-            "phone": row.phone,
-            "email": row.email,
-            "need": row.need,
-            "kind": row.kind,
-            "status": row.status_now,
-            "undone_at": _instant(row.undone_at, club.zone),
-            "status_at": _instant(_moved_at(happened.get(row.id, ())), club.zone),
-            "history": "; ".join(_event(event, club.zone, names) for event in happened.get(row.id, ())),
-            "warmth": row.warmth,
-            "agreed": {None: "", True: "yes", False: "no"}[row.agreed],
-            "via_number": row.via_number,
+    @property
+    def shown(self) -> Mapping[int, str]:
+        """The names of those who are in the club, or did something in the period."""
+        return {id_: self.names[id_] for id_, who in self.people.items() if who.left_at is None or id_ in self.tallies}
+
+    async def of_table(self, table: Table) -> AsyncIterator[Iterable[Record]]:
+        """The table's records, some at a time: the values of its columns, as Holds says what they are.
+
+        Each is put together when it is taken, so that this can be done in a thread beside the bot.
+        """
+        lists, club, period = self._work.lists, self._club.id, (self._since, self._until)
+        if table is MEMBERS:
+            yield map(self._member, self.people.values())
+            return
+        if table is REFERRALS:
+            async for rows in lists.referrals(club, *period):
+                happened = await self._work.events.of_referrals([row.id for row in rows])
+                yield map(self._referral, rows, [happened.get(row.id, ()) for row in rows])
+            return
+        read: Mapping[str, tuple[Callable[[], AsyncIterator[Sequence[Any]]], Callable[[Any], Record]]] = {
+            THANKS.name: (lambda: lists.thanks(club, *period), self._thanks),
+            ONE_TO_ONES.name: (lambda: lists.one_to_ones(club, *period), self._one_to_one),
+            VISITORS.name: (lambda: lists.visitors(club, *period), self._visitor),
         }
+        rows_of, record_of = read[table.name]
+        async for rows in rows_of():
+            yield map(record_of, rows)
 
+    def _referral(self, row: Any, happened: Sequence[Event]) -> Record:
+        moved = [event.at for event in happened if event.side in ("status", "thanks")]
+        return (
+            row.number,
+            self._local(row.given_at),
+            self.people[row.giver_id].user_id,
+            self._called[row.giver_id],
+            self.people[row.recipient_id].user_id,
+            self._called[row.recipient_id],
+            row.contact,
+            row.phone,
+            row.email,
+            row.need,
+            row.kind,
+            row.status_now,
+            self._local(row.undone_at),
+            self._local(max(moved, default=None)),
+            [self._happening(event) for event in happened],
+            row.warmth,
+            row.agreed,
+            row.via_number,
+        )
 
-async def _thanks(
-    work: "Work", club: Club, names: Mapping[int, str], since: datetime | None, until: datetime
-) -> AsyncIterator[dict[str, Any]]:
-    async for row in work.lists.thanks(club.id, since, until):
-        amount = None if row.amount_minor is None else Amount(row.amount_minor, row.currency)
-        yield {
-            "number": row.number,
-            "given_at": _instant(row.given_at, club.zone),
-            "from_id": row.from_user_id,
-            "from": names[row.from_id],
-            "to_id": row.to_user_id,
-            "to": names[row.to_id],
-            "amount": amount and amount.decimal,
-            "currency": row.currency,
-            "degree": row.degree_now,
-            "referral_number": row.referral_number,
-            "note": row.note,
-            "undone_at": _instant(row.undone_at, club.zone),
-        }
+    def _thanks(self, row: Any) -> Record:
+        return (
+            row.number,
+            self._local(row.given_at),
+            self.people[row.from_id].user_id,
+            self._called[row.from_id],
+            self.people[row.to_id].user_id,
+            self._called[row.to_id],
+            None if row.amount_minor is None else Amount(row.amount_minor, row.currency),
+            row.currency,
+            row.degree_now,
+            row.referral_number,
+            row.note,
+            self._local(row.undone_at),
+        )
 
+    def _member(self, member: Member) -> Record:
+        tally = self.tallies.get(member.id, Tally())
+        known = member.user_id is not None
+        return (
+            member.user_id,
+            self._called[member.id],
+            member.username,
+            self._local(member.joined_at),
+            self._local(member.left_at),
+            tally.given["outside"],
+            tally.received["outside"],
+            tally.thanks_given.count,
+            tally.thanks_received.count,
+            tally.one_to_ones,
+            tally.visitors,
+            member.first_name if known else None,
+            member.last_name if known else None,
+        )
 
-async def _members(
-    work: "Work", club: Club, names: Mapping[int, str], since: datetime | None, until: datetime
-) -> AsyncIterator[dict[str, Any]]:
-    async for row in work.lists.members(club.id, since, until):
-        yield {
-            "member_id": row.user_id,
-            "name": names[row.id],
-            "username": row.username or row.pending_username,
-            "joined_at": _instant(row.joined_at, club.zone),
-            "left_at": _instant(row.left_at, club.zone),
-            "given": row.given,
-            "received": row.received,
-            "thanks_given": row.thanks_given,
-            "thanks_received": row.thanks_received,
-            "one_to_ones": row.one_to_ones,
-            "visitors": row.visitors,
-            "first_name": row.first_name,
-            "last_name": row.last_name,
-        }
+    def _one_to_one(self, row: Any) -> Record:
+        return (
+            self._local(row.met_at),
+            self.people[row.by_id].user_id,
+            self._called[row.by_id],
+            self.people[row.with_id].user_id,
+            self._called[row.with_id],
+            row.note,
+            self._local(row.undone_at),
+        )
 
+    def _visitor(self, row: Any) -> Record:
+        return (
+            self._local(row.came_at),
+            self.people[row.by_id].user_id,
+            self._called[row.by_id],
+            row.name,
+            self._local(row.undone_at),
+        )
 
-def _moved_at(events: Sequence[Event]) -> datetime | None:
-    return max((event.at for event in events if event.side in ("status", "thanks")), default=None)
+    def _happening(self, event: Event) -> Happening:
+        by = None if event.by_id is None else self.people[event.by_id]
+        by_id, name = (by.user_id, self._called[by.id]) if by else (None, None)
+        return Happening(event.at.astimezone(self._club.zone), event.side, event.value, by_id, name)
 
-
-def _event(event: Event, zone: ZoneInfo, names: Mapping[int, str]) -> str:
-    what = event.value if event.side == "status" else f"{event.side} {event.value}"
-    return f"{_instant(event.at, zone)} {what}" + (f" by {names[event.by_id]}" if event.by_id is not None else "")
-
-
-def _instant(at: datetime | None, zone: ZoneInfo) -> str:
-    return at.astimezone(zone).isoformat(timespec="seconds") if at else ""
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    def _local(self, at: datetime | None) -> datetime | None:
+        return at and at.astimezone(self._club.zone)

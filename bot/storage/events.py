@@ -1,10 +1,11 @@
 """What happened to the referrals after they were given, and those that nothing happened to."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert, literal, select, text
+from sqlalchemy import ColumnElement, insert, literal, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import Event
@@ -31,12 +32,9 @@ class Events:
         """All that happened to this referral, in order."""
         return (await self._where(referrals.c.id == referral_id)).get(referral_id, [])
 
-    async def of_club(self, club_id: int, since: datetime | None, until: datetime) -> dict[int, list[Event]]:
-        """What happened to each of the club's referrals that were given in [since, until), in order."""
-        given = referrals.c.given_at < until
-        if since is not None:
-            given = and_(given, referrals.c.given_at >= since)
-        return await self._where(and_(referrals.c.club_id == club_id, given))
+    async def of_referrals(self, referral_ids: Collection[int]) -> dict[int, list[Event]]:
+        """What happened to each of these referrals, in order."""
+        return await self._where(referrals.c.id.in_(referral_ids))
 
     async def untouched(
         self, days: int, timezone: str, since: datetime, until: datetime, limit: int, *, told: str

@@ -1,6 +1,6 @@
 """What is counted from the ledger. No total is kept anywhere: each is counted when it is asked for."""
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,12 +11,8 @@ from bot.domain.models import MemberFigures, Week
 from bot.storage import meetings as meetings_storage
 from bot.storage import thanks as thanks_storage
 from bot.storage import visitors as visitors_storage
-from bot.storage.referrals import COUNTS, OPEN, STATUS
-from bot.storage.schema import meetings, members, people, referrals, thanks, visitors
-
-
-def _within(column: Any, since: datetime | None, until: datetime) -> list[ColumnElement[bool]]:
-    return [column < until] if since is None else [column >= since, column < until]
+from bot.storage.referrals import COUNTS, OPEN
+from bot.storage.schema import members, referrals, thanks, visitors
 
 
 def _live_at(ended_at: Any, instant: ColumnElement[datetime]) -> ColumnElement[bool]:
@@ -105,83 +101,3 @@ class Figures:
         """The member's own figures."""
         found = (await self._connection.execute(_OF_MEMBER, {"member_id": member_id})).one()
         return MemberFigures(**found._asdict())
-
-
-class Lists:
-    """The rows of the export, read one after the other so that a long ledger stays out of memory."""
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def referrals(self, club_id: int, since: datetime | None, until: datetime) -> AsyncIterator[Any]:
-        """Every referral given in [since, until) by number, undone ones too, with the people's columns."""
-        giver, recipient = members.alias("giver"), members.alias("recipient")
-        before = referrals.alias("before")
-        query = (
-            select(
-                referrals,
-                giver.c.user_id.label("giver_user_id"),
-                recipient.c.user_id.label("recipient_user_id"),
-                STATUS.label("status_now"),
-                before.c.number.label("via_number"),
-            )
-            .join_from(referrals, giver, referrals.c.giver_id == giver.c.id)
-            .join(recipient, referrals.c.recipient_id == recipient.c.id)
-            .join(before, referrals.c.via_id == before.c.id, isouter=True)
-            .where(referrals.c.club_id == club_id, *_within(referrals.c.given_at, since, until))
-            .order_by(referrals.c.number)
-        )
-        async for row in await self._connection.stream(query):
-            yield row
-
-    async def thanks(self, club_id: int, since: datetime | None, until: datetime) -> AsyncIterator[Any]:
-        """Every thanks given in [since, until) by number, undone ones too."""
-        giver, taker = members.alias("giver"), members.alias("taker")
-        query = (
-            select(
-                thanks,
-                giver.c.user_id.label("from_user_id"),
-                taker.c.user_id.label("to_user_id"),
-                referrals.c.number.label("referral_number"),
-                thanks_storage.DEGREE.label("degree_now"),
-            )
-            .join_from(thanks, giver, thanks.c.from_id == giver.c.id)
-            .join(taker, thanks.c.to_id == taker.c.id)
-            .join(referrals, thanks.c.referral_id == referrals.c.id, isouter=True)
-            .where(thanks.c.club_id == club_id, *_within(thanks.c.given_at, since, until))
-            .order_by(thanks.c.number)
-        )
-        async for row in await self._connection.stream(query):
-            yield row
-
-    async def members(self, club_id: int, since: datetime | None, until: datetime) -> AsyncIterator[Any]:
-        """Every member, past, present and pending, with what they gave and received in [since, until)."""
-
-        def count(table: Any, column: Any, *also: ColumnElement[bool]) -> Any:
-            return number(table, table.c.given_at, column == members.c.id, *also)
-
-        def number(table: Any, at: Any, *mine: ColumnElement[bool]) -> Any:
-            return select(func.count()).select_from(table).where(*mine, *_within(at, since, until)).scalar_subquery()
-
-        live_thanks = thanks_storage.LIVE
-        query = (
-            select(
-                members,
-                people.c.username,
-                people.c.first_name,
-                people.c.last_name,
-                count(referrals, referrals.c.giver_id, COUNTS).label("given"),
-                count(referrals, referrals.c.recipient_id, COUNTS).label("received"),
-                count(thanks, thanks.c.from_id, live_thanks).label("thanks_given"),
-                count(thanks, thanks.c.to_id, live_thanks).label("thanks_received"),
-                number(meetings, meetings.c.met_at, meetings_storage.of_member(members.c.id)).label("one_to_ones"),
-                number(visitors, visitors.c.came_at, visitors.c.by_id == members.c.id, visitors_storage.LIVE).label(
-                    "visitors"
-                ),
-            )
-            .join_from(members, people, members.c.user_id == people.c.user_id, isouter=True)
-            .where(members.c.club_id == club_id)
-            .order_by(members.c.id)
-        )
-        async for row in await self._connection.stream(query):
-            yield row

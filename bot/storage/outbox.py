@@ -12,7 +12,9 @@ from bot.domain.outgoing import FAREWELL, Outgoing, ShowAgain
 from bot.storage.said import HAS_WORDS
 from bot.storage.schema import outbox
 
-EDIT, PHOTO = "editMessageText", "sendPhoto"
+EDIT, PHOTO, DOCUMENT = "editMessageText", "sendPhoto", "sendDocument"
+PROGRESS = "progress_id"
+"""Among the parameters of a document: the message that shows how far it is, if there is one already."""
 
 
 @dataclass(frozen=True)
@@ -135,15 +137,17 @@ class Outbox:
         told = and_(named, outbox.c.method != EDIT, outbox.c.state != "dropped")
         return list(await self._connection.scalars(select(outbox.c.about).where(told).distinct()))
 
-    async def heads(self, limit: int, except_chats: Collection[int] = (), photos: bool = True) -> list[Waiting]:
+    async def heads(
+        self, limit: int, except_chats: Collection[int] = (), except_methods: Collection[str] = ()
+    ) -> list[Waiting]:
         """What may be said next: the first row of each chat, if its time has come, and answers to buttons.
 
-        Without `photos` a chat whose first row is one is left out.
+        A chat whose first row is one of `except_methods` is left out.
         """
         about = {
             "now": self._now,
             "except_chats": list(except_chats),
-            "except_methods": [] if photos else [PHOTO],
+            "except_methods": list(except_methods),
             "limit": limit,
         }
         return [_as_waiting(row) for row in await self._connection.execute(_HEADS, about)]
@@ -188,6 +192,11 @@ class Outbox:
         """Of which of these rows it is not written down yet what became of them."""
         query = select(outbox.c.id).where(outbox.c.id.in_(ids), outbox.c.state == "sending")
         return set(await self._connection.scalars(query))
+
+    async def show_progress(self, id_: int, message_id: int) -> None:
+        """How far the document of this row is is shown in that message: after a crash it is not to stay behind."""
+        params = (await self._connection.execute(select(outbox.c.params).where(outbox.c.id == id_))).scalar_one()
+        await self._change([{"row": id_, "params": params | {PROGRESS: message_id}}])
 
     async def ended(self, rows: Iterable[tuple[int, str, int | None, str | None]]) -> None:
         """These calls are over: (id, state, message id, error); sent, unknown (perhaps sent) or dropped (never

@@ -12,12 +12,18 @@ from bot.domain.models import Referral, Source
 from bot.storage.schema import referrals, thanks
 
 
+def passed(table: FromClause) -> ColumnElement[bool]:
+    """What was passed on and stands, direct business too. `table` is the referrals or an alias."""
+    return table.c.undone_at.is_(None) & table.c.declined_at.is_(None)
+
+
 def counting(table: FromClause) -> ColumnElement[bool]:
     """What counts as given: the one rule behind every ranking and total. `table` is the referrals or an alias."""
-    return table.c.undone_at.is_(None) & table.c.declined_at.is_(None) & (table.c.kind == "outside")
+    return passed(table) & (table.c.kind == "outside")
 
 
 LIVE = referrals.c.undone_at.is_(None)
+PASSED = passed(referrals)
 COUNTS = counting(referrals)
 _THANKED = select(thanks.c.id).where(thanks.c.referral_id == referrals.c.id, thanks.c.undone_at.is_(None)).exists()
 # Business that someone was thanked for is won, whoever moved the referral how far before; take the thanks back, and

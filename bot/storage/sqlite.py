@@ -2,7 +2,8 @@
 
 A statement of ours takes some ten microseconds; to hand it to another thread and back takes ten times as long, and on
 a busy machine a hundred times. So statements run where they are called. What may wait for the disk or for another
-process goes to a thread: to begin a transaction that writes, and to commit it.
+process goes to a thread: to begin a transaction that writes, and to commit it; so does a statement that says that it
+goes through much.
 """
 
 import asyncio
@@ -20,6 +21,8 @@ from sqlalchemy.util import await_only
 
 DRIVER = "sqlite+inline"
 BEGIN_TO_WRITE = "BEGIN IMMEDIATE"
+GOES_THROUGH_MUCH = {"goes_through_much": True}
+"""Execution options of a statement that may take long before its first row is found."""
 
 
 class _Cursor(sqlite3.Cursor):
@@ -61,8 +64,8 @@ class Dialect(SQLiteDialect_pysqlite):
 
     def do_execute(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
         """Run a statement; to become the one writer may mean to wait for another process."""
-        if statement == BEGIN_TO_WRITE:
-            _elsewhere(lambda: cursor.execute(statement))
+        if statement == BEGIN_TO_WRITE or (context and GOES_THROUGH_MUCH.items() <= context.execution_options.items()):
+            _elsewhere(lambda: cursor.execute(statement, parameters))
             return
         await_only(_nothing())  # SQLAlchemy takes a statement that never awaits for one that blocks by mistake
         cursor.execute(statement, parameters)

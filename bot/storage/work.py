@@ -22,10 +22,11 @@ from bot.storage.contacts import Contacts
 from bot.storage.engine import Database
 from bot.storage.erasure import Erasure
 from bot.storage.events import Events
-from bot.storage.figures import Figures, Lists
+from bot.storage.figures import Figures
 from bot.storage.forms import Forms
 from bot.storage.inbox import Inbox
 from bot.storage.links import Links
+from bot.storage.lists import Lists
 from bot.storage.meetings import Meetings
 from bot.storage.members import Members
 from bot.storage.month import Months
@@ -37,6 +38,7 @@ from bot.storage.questions import Questions
 from bot.storage.referrals import Referrals
 from bot.storage.said import Said
 from bot.storage.settled import Settled
+from bot.storage.tallies import Tallies
 from bot.storage.thanks import ThanksGiven
 from bot.storage.trouble import Trouble, collides
 from bot.storage.value import Value
@@ -187,6 +189,11 @@ class Work:
     def lists(self) -> Lists:
         """The ledger's rows, for the export."""
         return Lists(self._connection)
+
+    @cached_property
+    def tallies(self) -> Tallies:
+        """What each member did."""
+        return Tallies(self._connection)
 
     @asynccontextmanager
     async def part(self) -> AsyncIterator[None]:

@@ -87,6 +87,10 @@ class Language:
         start, end = self.locale.interval_formats["MMMd"]["d" if same_month else "M"]
         return "".join(self._part(day, pattern) for day, pattern in ((first, start), (last, end)))
 
+    def dated(self, day: date) -> str:
+        """A day with its year."""
+        return self._with_first(day, format_date(day, "long", locale=self.locale))
+
     def month(self, at: datetime) -> str:
         """A month with its year."""
         return format_date(at.date(), "LLLL y", locale=self.locale)

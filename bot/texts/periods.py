@@ -1,6 +1,6 @@
 """What a period is called."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from bot.domain.periods import Period
 from bot.texts.language import Language
@@ -20,3 +20,19 @@ def called(lang: Language, period: Period, since: datetime | None, last_day: dat
             return str(since.year)
         case _:
             return lang.days(since.date(), last_day)
+
+
+def between(lang: Language, first: date | None, last: date, today: date) -> str:
+    """The days from the first (None: since ever) to the last, both in it, as exactly as a file's reader needs it."""
+    if first is None:
+        return lang.plain("all time") if last >= today else lang.plain("up to {date}", date=lang.dated(last))
+    month, months = first.month, 12 * (last.year - first.year) + last.month - first.month + 1
+    if first.day == 1 and (last + timedelta(days=1)).day == 1 and (month - 1) % months == 0:
+        match months:
+            case 1:
+                return lang.month(datetime.combine(first, time()))
+            case 3:
+                return lang.plain("quarter {quarter} of {year}", quarter=(month + 2) // 3, year=first.year)
+            case 12:
+                return str(first.year)
+    return lang.dated(first) if first >= last else f"{lang.dated(first)} – {lang.dated(last)}"

@@ -15,6 +15,7 @@ from bot.pictures import leaderboard
 from bot.pictures.renderer import Renderer
 from bot.storage.engine import Database
 from bot.storage.migrate import migrate
+from tests.bench.memory import resident_mb
 from tests.support.cards import card, row
 from tests.support.renderer import workers_of
 from tests.support.scene import Scene, playing
@@ -56,7 +57,7 @@ async def measured() -> list[str]:
 async def _made() -> list[tuple[str, str]]:
     """How long one takes to be made, and what memory that takes: of this process, which has all of the bot in it, and
     of the worker."""
-    renderer, own = Renderer(), _resident_mb(os.getpid())
+    renderer, own = Renderer(), resident_mb(os.getpid())
     began = time.perf_counter()
     svg = leaderboard.draw(CARD)
     drawn = time.perf_counter()
@@ -76,9 +77,9 @@ async def _made() -> list[tuple[str, str]]:
         ("rendered, the first (the worker starts)", _ms(first_render)),
         ("rendered, later", _ms(median(renders))),
         ("resident memory of the bot before any picture", f"{own:.0f} MB"),
-        (f"the same after {TIMES} pictures", f"{_resident_mb(os.getpid()):.0f} MB"),
-        ("of the worker between two pictures; idle, it ends", f"{_resident_mb(worker):.0f} MB"),
-        ("of the worker at most", f"{_resident_mb(worker, 'VmHWM'):.0f} MB"),
+        (f"the same after {TIMES} pictures", f"{resident_mb(os.getpid()):.0f} MB"),
+        ("of the worker between two pictures; idle, it ends", f"{resident_mb(worker):.0f} MB"),
+        ("of the worker at most", f"{resident_mb(worker, 'VmHWM'):.0f} MB"),
     ]
     await renderer.close()
     return found
@@ -131,8 +132,3 @@ def _timed(work: Any) -> float:
 
 def _ms(seconds: float) -> str:
     return f"{1000 * seconds:.0f} ms"
-
-
-def _resident_mb(pid: int, which: str = "VmRSS") -> float:
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(status.partition(f"{which}:")[2].split()[0]) / 1024

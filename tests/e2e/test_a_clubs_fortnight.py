@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from tests.conftest import BRUSSELS
-from tests.e2e.test_exporting import files, rows
+from tests.e2e.test_exporting import files
+from tests.support.files import rows
 from tests.support.scene import Scene, buttons
 
 SLOT = datetime(2026, 3, 16, 9, 0, tzinfo=BRUSSELS)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.e2e.test_exporting import files, rows
+from tests.e2e.test_exporting import files
+from tests.support.files import rows
 from tests.support.scene import Message, Scene, buttons
 
 REFER = "/refer @bert Piet: a website, 0470 12 34 56"

@@ -5,7 +5,8 @@ from collections import Counter
 
 import pytest
 
-from tests.e2e.test_exporting import files, rows
+from tests.e2e.test_exporting import files
+from tests.support.files import rows
 from tests.support.scene import Scene, buttons
 
 

@@ -12,7 +12,7 @@ from tests.support.scene import Scene, buttons
 async def details(scene: Scene) -> list[tuple[str, str, str, str]]:
     """Contact, phone, email and need of each referral."""
     async with scene.kring.workplace.look() as work:
-        rows = [row async for row in work.lists.referrals(1, None, scene.clock.now() + timedelta(days=1))]
+        rows = [row async for rows in work.lists.referrals(1, None, scene.clock.now() + timedelta(1)) for row in rows]
     return [(row.contact, row.phone, row.email, row.need) for row in rows]
 
 

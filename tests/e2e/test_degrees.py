@@ -1,6 +1,7 @@
 """Whose business it was: the giver's, the contact's, or of someone further on."""
 
-from tests.e2e.test_exporting import files, rows
+from tests.e2e.test_exporting import files
+from tests.support.files import rows
 from tests.support.scene import Scene, buttons
 
 ASKED = ["Anna", "Anna's contact", "Someone further on", "Undo"]

@@ -1,12 +1,9 @@
 """/export: the three files of the contract, to an admin in private."""
 
-import csv
-import io
-
-import httpx
-
 from bot.playground.people import User
-from tests.support.scene import Message, Scene, buttons
+from tests.support.files import files as sent
+from tests.support.files import rows
+from tests.support.scene import Scene, buttons
 
 HEADERS = {
     "referrals.csv": (
@@ -22,19 +19,8 @@ HEADERS = {
 
 
 async def files(scene: Scene, who: User) -> dict[str, str]:
-    """The last documents that the bot sent to this person in private, by name."""
-    messages: list[Message] = [m for m in scene.world.messages(scene.world.private(who)) if "document" in m][-3:]
-    async with httpx.AsyncClient(verify=False) as client:  # noqa: S501  plain HTTP on this machine
-        return {
-            m["document"]["file_name"]: (
-                await client.get(f"{scene.url}/files/{m['document']['file_id']}")
-            ).content.decode("utf-8")
-            for m in messages
-        }
-
-
-def rows(text: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+    """The CSV files that the bot sent to this person in private, by name."""
+    return {name: content.decode("utf-8") for name, content in (await sent(scene, who)).items()}
 
 
 async def test_direct_business_is_marked_in_the_files_and_its_thanks_are_of_the_first_degree(scene: Scene) -> None:

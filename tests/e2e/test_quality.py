@@ -1,6 +1,7 @@
 """How warm an introduction is: told by the giver, after the fact, and shown to the recipient."""
 
-from tests.e2e.test_exporting import files, rows
+from tests.e2e.test_exporting import files
+from tests.support.files import rows
 from tests.support.scene import Message, Scene, buttons
 
 

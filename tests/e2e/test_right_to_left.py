@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from bot.services.export import FILES, csv_file
 from tests.conftest import BRUSSELS
+from tests.support.files import files
 from tests.support.scene import Scene, buttons
 
 FSI, PDI = "\u2068", "\u2069"
@@ -130,10 +130,12 @@ async def test_the_files_hold_the_names_as_they_are(ahmad: Scene) -> None:
     scene = ahmad
     await scene.says(scene.anna, "/refer @bert محمد: سقف")
     await scene.says(scene.anna, "/refer @petra @jo: a roof")
-    async with scene.kring.workplace.look() as work:
-        club = await work.clubs.get(1)
-        files = [(await csv_file(work, club, name, None, scene.clock.now())).decode("utf-8-sig") for name in FILES]
-    referrals, _, people = ([list(row.values()) for row in csv.DictReader(io.StringIO(file))] for file in files)
+    await scene.writes(scene.anna, "/export")
+    texts = {name: content.decode("utf-8-sig") for name, content in (await files(scene, scene.anna)).items()}
+    referrals, people = (
+        [list(row.values()) for row in csv.DictReader(io.StringIO(texts[name]))]
+        for name in ("referrals.csv", "members.csv")
+    )
     assert [row[3:10:2] for row in referrals] == [["أحمد", "שרה", "", "سقف"], ["أحمد", "'@petra", "", "a roof"]]
     assert {"أحمد", "שרה", "Carla", "'@petra"} == {row[1] for row in people}
-    assert not set("".join(files)) & set("\u2060\u2068\u2069")
+    assert not set("".join(texts.values())) & set("\u2060\u2068\u2069")

@@ -202,4 +202,9 @@ async def test_what_it_keeps_is_its_owners_alone_even_if_its_parent_lets_everyon
     await until(lambda: any(call.outcome == "silence" for call in operator.world.log))
     kept = {path.name: path.stat().st_mode & 0o777 for path in place.iterdir()}
     assert kept == dict.fromkeys(("kring.db", "kring.db-wal", "kring.db-shm", "kring.db-lock"), 0o600)
+    on_its_way = {path.name: path.stat().st_mode & 0o777 for path in temporary.rglob("*.csv")}
+    assert on_its_way == {"referrals.csv": 0o600}
+    assert [path.stat().st_mode & 0o777 for path in temporary.iterdir()] == [0o700]
+    program.signal(signal.SIGTERM)
+    assert await program.ended() == 0
     assert list(temporary.iterdir()) == []

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.e2e.test_exporting import files, rows
+from tests.e2e.test_exporting import files
 from tests.e2e.test_meetings import figures
+from tests.support.files import rows
 from tests.support.scene import Scene, buttons
 
 
