@@ -13,7 +13,7 @@ import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -197,13 +197,8 @@ def _name(club: Club, export: Export) -> str:
     if export.table:
         return f"{export.table}{part}.{export.format}"
     title = re.sub(r"[\W_]+", "-", strip_invisible(club.title)).strip("-").lower()[:_LONGEST_NAME] or "club"
-    days = [] if export.since is None else [_day(club, export.since)]
-    days.append(_day(club, export.until - timedelta(microseconds=1)))
-    return f"{title}-{'-'.join(str(day) for day in dict.fromkeys(days))}{part}.{export.format}"
-
-
-def _day(club: Club, at: datetime) -> date:
-    return at.astimezone(club.zone).date()
+    days = "-".join(str(day) for day in dict.fromkeys(export.days(club.zone)) if day)
+    return f"{title}-{days}{part}.{export.format}"
 
 
 def _zipped(path: Path) -> Path:

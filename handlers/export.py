@@ -117,7 +117,9 @@ async def _send(context: Context, club: Club, to: Person, asked: Asked, *, tell_
     for file in files:
         await context.work.outbox.put(speech.file(to.user_id, file.recipe(), caption, if_refused=in_group))
         caption, in_group = "", None
-    await context.work.audit.add(club.id, member.id, "exported", format=asked.format, period=str(asked.period))
+    first, last = files[0].days(club.zone)
+    details = {"format": asked.format, "first": first and first.isoformat(), "last": last.isoformat()}
+    await context.work.audit.add(club.id, member.id, "exported", **details)
 
 
 def _files(context: Context, club: Club, asked: Asked) -> list[Export]:

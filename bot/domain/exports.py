@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from itertools import pairwise
 from typing import Any
 
 from bot.domain.amounts import Amount
+from bot.domain.periods import NOW
 from bot.domain.records import IN_CSV, TABLES, Table
 
 CSV, XLSX, JSON = FORMATS = ("csv", "xlsx", "json")
@@ -33,6 +34,10 @@ class Export:
     def tables(self) -> Sequence[Table]:
         """What the file holds."""
         return [table for table in TABLES if self.table in (None, table.name)]
+
+    def days(self, zone: tzinfo) -> tuple[date | None, date]:
+        """Its first local day (None: ever) and its last, both in it."""
+        return self.since and self.since.astimezone(zone).date(), (self.until - NOW).astimezone(zone).date()
 
     def recipe(self) -> dict[str, Any]:
         """The same as plain JSON."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from markupsafe import Markup, escape
@@ -14,6 +14,7 @@ from bot.texts import club_settings
 from bot.texts.catalogues import SPOKEN
 from bot.texts.club_settings import View
 from bot.texts.language import Language
+from bot.texts.periods import between
 
 MOST = 3700
 """UTF-16 units; Telegram takes 4096, and the lines around the list want some."""
@@ -79,11 +80,19 @@ def _setting(lang: Language, who: Markup, each: Done, view: View) -> Markup:
     return lang.t("{who} set <i>{setting}</i>: {now} (before: {was})", who=who, setting=name, now=now, was=was)
 
 
+def _exported(lang: Language, who: Markup, each: Done, view: View) -> Markup:
+    details = each.entry.details
+    first, last = (details[end] and date.fromisoformat(details[end]) for end in ("first", "last"))
+    days = between(lang, first, last, _local(view, each).date())
+    return lang.t("{who} took out the records as {format}: {period}", who=who, format=details["format"], period=days)
+
+
 Sentence = Callable[[Language, Markup, Done, View], Markup]
 """Says what was done, by `who`."""
 
 SENTENCES: Mapping[str, Sentence] = {
     "setting": _setting,
+    "exported": _exported,
     "undone": lambda lang, who, each, _: lang.t("{who} took back {numbers}", who=who, numbers=_numbers(each)),
     "corrected": lambda lang, who, each, _: lang.t("{who} corrected {numbers}", who=who, numbers=_numbers(each)),
     "declined": lambda lang, who, each, _: lang.t(

@@ -1,7 +1,7 @@
 """What is said about exports, and in the spreadsheet's first sheet."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -65,9 +65,7 @@ def not_made(lang: Language) -> Markup:
 
 def period(lang: Language, export: Export, zone: ZoneInfo) -> str:
     """What the days of the export are called."""
-    first = export.since and export.since.astimezone(zone).date()
-    last = (export.until - timedelta(microseconds=1)).astimezone(zone).date()
-    return between(lang, first, last, export.asked_at.astimezone(zone).date())
+    return between(lang, *export.days(zone), export.asked_at.astimezone(zone).date())
 
 
 def summary(

@@ -110,6 +110,7 @@ EVENTS = (
 )
 PLAIN[Event] = st.sampled_from([Event(1, datetime(2026, 3, 1, 8, 5, tzinfo=UTC), 1, *each) for each in EVENTS])
 DETAILS = {"numbers": [1, 10**9], "setting": "post", "was": "mon 09:00", "now": "fri 08:30"}
+DETAILS |= {"format": "xlsx", "first": "2026-01-31", "last": "2026-03-01"}
 """All that is told of what was done in a club, whichever it was."""
 PLAIN[AuditEntry] = st.sampled_from(
     [AuditEntry(datetime(2026, 3, 1, 8, 5, tzinfo=UTC), 1, what, DETAILS) for what in SENTENCES]
