@@ -39,7 +39,7 @@ from bot.schedule import Chore, Schedule
 from bot.services import contacts
 from bot.services.clubs import Defaults
 from bot.settings import Settings
-from bot.storage.address import is_postgres, path_of
+from bot.storage.address import path_of
 from bot.storage.backup import Backups
 from bot.storage.engine import Database
 from bot.storage.migrate import migrate
@@ -224,10 +224,10 @@ async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
 
 
 def _chores(settings: Settings, clock: Clock) -> tuple[Chore, ...]:
-    if not settings.backups_kept or is_postgres(settings.database_url):
-        return ()  # a server's back-ups are made there
+    if not settings.nights_backed_up:
+        return ()
     backups = Backups(path_of(settings.database_url), settings.backup_folder)
-    return (Nightly(backups, settings.backups_kept, settings.default_slot.zone, clock).look,)
+    return (Nightly(backups, settings.nights_backed_up, settings.default_slot.zone, clock).look,)
 
 
 def _dispatcher(token: str, api_url: str) -> Dispatcher:

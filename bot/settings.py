@@ -122,7 +122,12 @@ class Settings(BaseSettings):
     @property
     def operator(self) -> Operator:
         """Who runs this Kring, as far as they told."""
-        return Operator(self.operator_name, self.operator_address, self.backups_kept)
+        return Operator(self.operator_name, self.operator_address, self.nights_backed_up)
+
+    @property
+    def nights_backed_up(self) -> int:
+        """Of how many nights Kring makes back-ups; those of a server are made there."""
+        return 0 if is_postgres(self.database_url) else self.backups_kept
 
     @property
     def default_slot(self) -> Slot:

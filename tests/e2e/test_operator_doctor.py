@@ -157,6 +157,9 @@ async def test_the_age_of_the_last_back_up(patient: Patient, folder: Path) -> No
     patient.kring.set(BACKUPS_KEPT="0")
     code, (found,) = await patient.look("back-up")
     assert (code, found.partition(":")[0]) == (0, "advice")
+    await patient.kring.later("backup")
+    code, (_, found) = await patient.look("back-up")
+    assert (code, found.partition(" are in ")[0]) == (0, "advice: 1 of before")
 
 
 @pytest.mark.parametrize("plain", [False, True])

@@ -41,3 +41,11 @@ def test_without_the_driver_one_line_says_how_to_get_it(monkeypatch: pytest.Monk
     monkeypatch.setitem(sys.modules, "asyncpg", None)
     with pytest.raises(Unusable, match=r"^PostgreSQL needs its driver: make install-postgres$"):
         Database("postgresql://kring@localhost/kring")
+
+
+@pytest.mark.parametrize(
+    ("url", "nights"), [("sqlite:///kring.db", 5), ("postgresql://kring@db.example/kring", 0)], ids=["file", "server"]
+)
+def test_members_are_told_of_the_back_ups_that_kring_makes(url: str, nights: int) -> None:
+    settings = Settings(_env_file=None, database_url=url, backups_kept=5)
+    assert settings.operator.backup_days == nights

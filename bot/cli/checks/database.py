@@ -81,13 +81,17 @@ def _check_room(file: Path) -> Iterator[Finding]:
 
 def check_backups(backups: Backups, kept: int, now: datetime) -> Iterator[Finding]:
     """Was one made last night?"""
-    if not kept:
-        yield advice("back-up", "none is made at night, as BACKUPS_KEPT is 0", "set it, or run `python -m bot backup`")
-        return
     try:
         made = backups.made()
     except Unusable as problem:
         yield change("back-up", "the folder cannot be looked into", str(problem))
+        return
+    if not kept:
+        yield advice("back-up", "none is made at night, as BACKUPS_KEPT is 0", "set it, or run `python -m bot backup`")
+        if made:
+            yield advice(
+                "back-up", f"{len(made)} of before are in {backups.folder} still", "remove them, or keep them safe"
+            )
         return
     if not made:
         yield advice("back-up", f"there is none in {backups.folder} yet", "start Kring, which makes one at once")
