@@ -18,7 +18,7 @@ NUMBERS = ("id", "chat", "members", "referrals")
 def do(_: Namespace) -> int:
     """List them; where a program reads, with instants as ISO 8601 tells them."""
     clubs = asyncio.run(_clubs(Settings().database_url))
-    table(HEADINGS, [_row(each) for each in clubs], NUMBERS)
+    table(HEADINGS, [_row(each) for each in clubs], NUMBERS, spare=("chat",))
     if not clubs:
         remark("There are no clubs yet: add the bot to a group.")
     return 0
@@ -38,15 +38,16 @@ def _row(seen: AtAGlance) -> tuple[str, ...]:
         str(club.chat_id),
         str(seen.members),
         str(seen.referrals),
-        _moment(seen.last_at, club.zone),
-        "" if gone else _moment(club.next_slot_at, club.zone),
+        _moment(seen.last_at, club.zone, "%Y-%m-%d"),
+        "" if gone else _moment(club.next_slot_at, club.zone, "%a %H:%M"),
         club.language,
-        f"removed {_moment(gone, club.zone)}" if gone else "in",
+        f"removed {_moment(gone, club.zone, '%Y-%m-%d')}" if gone else "in",
     )
 
 
-def _moment(instant: datetime | None, zone: ZoneInfo) -> str:
+def _moment(instant: datetime | None, zone: ZoneInfo, read_along: str) -> str:
+    """The club's local time; on a terminal as short as it can be understood."""
     if instant is None:
         return ""
     local = instant.astimezone(zone)
-    return f"{local:%Y-%m-%d %H:%M}" if is_read_along(sys.stdout) else local.isoformat(timespec="seconds")
+    return f"{local:{read_along}}" if is_read_along(sys.stdout) else local.isoformat(timespec="seconds")

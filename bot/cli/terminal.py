@@ -1,11 +1,13 @@
 """What the command line says: to whoever reads it on a terminal, or to the program that its output goes to."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TextIO
 
 from bot.domain.names import strip_invisible
+
+_GAP = 2
 
 
 def say(words: str = "") -> None:
@@ -29,25 +31,35 @@ def is_read_along(stream: TextIO) -> bool:
     return stream.isatty()
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[str] = ()) -> None:
-    """A table on standard output: drawn on a terminal, else a line a row with tabs between. `numbers` names the columns
-    of numbers. What people wrote may be in it: it can do nothing to the terminal."""
+def table(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[str] = (), spare: Collection[str] = ()
+) -> None:
+    """A table on standard output: drawn on a terminal, else a line a row with tabs between.
+
+    `numbers` are the columns of numbers, `spare` those that a narrow terminal is spared. What people wrote may be in
+    it: it can do nothing to the terminal.
+    """
     clean = [[" ".join(strip_invisible(cell).split()) for cell in row] for row in rows]
     if not is_read_along(sys.stdout):
         for row in (headings, *clean):
             say("\t".join(row))
         return
-    from rich import box
+    from rich.cells import cell_len
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    drawn = Table(box=box.SIMPLE_HEAD, header_style="bold", pad_edge=False)
-    for heading in headings:
-        drawn.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
-    for row in clean:
-        drawn.add_row(*(Text(cell) for cell in row))
-    Console(highlight=False).print(drawn)
+    console = Console(highlight=False)
+    columns = list(zip(headings, *clean, strict=True))
+    if sum(max(map(cell_len, column)) + _GAP for column in columns) > console.width:
+        columns = [column for column in columns if column[0] not in spare]
+    drawn = Table(box=None, header_style="bold", padding=(0, _GAP, 0, 0))
+    for heading, *_ in columns:
+        number = heading in numbers
+        drawn.add_column(heading, justify="right" if number else "left", overflow="fold", no_wrap=number)
+    for row in zip(*(cells for _, *cells in columns), strict=True):
+        drawn.add_row(*map(Text, row))
+    console.print(drawn)
 
 
 @contextmanager

@@ -43,17 +43,19 @@ async def test_a_title_can_do_nothing_to_the_table_or_the_terminal(scene: Scene,
     assert title == "Kring [2J Gent [red]"
 
 
-async def test_on_a_terminal_it_is_a_table_in_the_clubs_own_time(
-    scene: Scene, kring: CommandLine, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("columns", [120, 80])
+async def test_on_a_terminal_it_is_a_table_as_wide_as_that(
+    scene: Scene, kring: CommandLine, monkeypatch: pytest.MonkeyPatch, columns: int
 ) -> None:
     await scene.says(scene.anna, "/refer @bert Piet: a roof")
     terminal = Terminal()
-    kring.set(TERM="xterm-256color", COLUMNS="120")
+    kring.set(TERM="xterm-256color", COLUMNS=str(columns))
     monkeypatch.setattr("sys.stdout", terminal)
     assert (await kring.later("clubs")).code == 0
     drawn = terminal.getvalue()
-    assert "2026-03-16 09:00" in drawn
+    assert "Mon 09:00" in drawn
     assert "Kring Gent" in drawn
+    assert (str(scene.group.id) in drawn) is (columns > 100)
     assert "\x1b[1m" in drawn
     assert "\t" not in drawn
 

@@ -36,7 +36,8 @@ def check_file(file: Path) -> Iterator[Finding]:
         weigh = passing if problem.passes else change
         yield weigh("database", f"{file} cannot be used", str(problem))
         return
-    yield well("database", f"{file} is sound and can be written, {file.stat().st_size / 1e6:,.1f} MB")
+    size = sum(path.stat().st_size for path in (file, Path(f"{file}-wal")) if path.exists())
+    yield well("database", f"{file} is sound and can be written, {size / 1e6:,.1f} MB")
     yield from _check_revision(found)
     yield from _check_room(file)
 
