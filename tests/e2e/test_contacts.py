@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.forgotten import files
+from tests.support.forgotten import kept
 from tests.support.scene import Scene, buttons
 
 
@@ -27,6 +27,7 @@ async def months_go_by(scene: Scene, months: int) -> None:
     await scene.kring.settle()
 
 
+@pytest.mark.every_database
 async def test_phone_and_address_go_a_year_after_the_last_thing_that_happened(scene: Scene) -> None:
     await scene.says(scene.anna, "/refer @bert Piet Peeters: a roof, 0470 12 34 56, piet@roofs.be")
     await scene.says(scene.anna, "/refer @bert Mia Claes: a logo, 0470 65 43 21")
@@ -34,7 +35,7 @@ async def test_phone_and_address_go_a_year_after_the_last_thing_that_happened(sc
     await scene.says(scene.bert, "/thanks @anna #2")
     await months_go_by(scene, 6)
     assert await details(scene) == [("Piet Peeters", "", "", "a roof"), ("Mia Claes", "+32 470 65 43 21", "", "a logo")]
-    held = await files(scene)
+    held = await kept(scene)
     assert b"470 12 34 56" not in held
     assert b"piet@roofs.be" not in held
     assert b"470 65 43 21" in held
@@ -42,6 +43,7 @@ async def test_phone_and_address_go_a_year_after_the_last_thing_that_happened(sc
     assert [row[1] for row in await details(scene)] == ["", ""]
 
 
+@pytest.mark.every_database
 async def test_a_club_may_have_them_erased_sooner_and_the_names_with_them(scene: Scene) -> None:
     await wants(scene, contact_months=1, keep_names=False)
     await scene.says(scene.anna, "/refer @bert Piet Peeters: a roof for Peeters, 0470 12 34 56")
@@ -50,7 +52,7 @@ async def test_a_club_may_have_them_erased_sooner_and_the_names_with_them(scene:
     await scene.says(scene.anna, "/visitor Ignatius Loyola")
     await months_go_by(scene, 2)
     assert await details(scene) == [("", "", "", ""), ("", "", "", "a logo")]
-    held = await files(scene)
+    held = await kept(scene)
     assert [name for name in (b"Peeters: ", b"Claes", b"Mia", b"Loyola", b"470 12") if name in held] == []
     assert "#1 Anna → Bert" in (await scene.says(scene.anna, "/chain #1"))[0].replace("<b>", "")
 
@@ -102,7 +104,7 @@ async def test_an_admin_erases_one_at_once(scene: Scene) -> None:
     assert "470" not in str(scene.private_texts(scene.bert))
     await scene.writes(scene.anna, "/audit")
     assert "Anna erased the contact of #1" in scene.private_texts(scene.anna)[-1]
-    held = await files(scene)
+    held = await kept(scene)
     assert [trace for trace in (b"Piet", b"470 12 34") if trace in held] == []
 
 
@@ -153,6 +155,6 @@ async def test_an_edit_brings_no_erased_contact_back(scene: Scene) -> None:
 async def test_a_note_keeps_no_contact_details(scene: Scene) -> None:
     await scene.says(scene.bert, "/thanks @anna €20 call Piet on 0470 12 34 56")
     await scene.says(scene.bert, "/met @anna mail bert@roofs.be")
-    held = await files(scene)
+    held = await kept(scene)
     assert b"470 12 34 56" not in held
     assert b"bert@roofs.be" not in held

@@ -64,6 +64,7 @@ async def test_who_can_be_written_to_has_it_in_private_at_once(scene: Scene) -> 
     assert "What I keep" in scene.private_texts(scene.bert)[-1]
 
 
+@pytest.mark.every_database
 async def test_my_data_is_all_there_is(scene: Scene) -> None:
     dora = dora_of(scene)
     await a_full_life(scene, dora)
