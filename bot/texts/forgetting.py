@@ -56,7 +56,7 @@ def keep_button(lang: Language) -> str:
 
 def really(lang: Language) -> Markup:
     """The last question."""
-    return lang.t("Are you sure? It cannot be undone, by nobody.")
+    return lang.t("Are you sure? Nobody can undo it.")
 
 
 def yes_button(lang: Language) -> str:
