@@ -27,9 +27,9 @@ def board(lang: Language, shown: Ranking, news: Sequence[Markup] = ()) -> Markup
     if not shown.total:
         return Markup("\n").join([title, lang.t("None yet. Who did you meet that one of us could help?"), _how(lang)])
     width = len(str(max((standing.rank for standing in shown.standings), default=0)))
-    rows = [_row(lang, standing, shown, width) for standing in shown.standings]
+    rows = [*(_row(lang, standing, shown, width) for standing in shown.standings), Markup("")]
     totals = [_totals(lang, shown), *_indirect(lang, shown.indirect)]
-    return Markup("\n").join([title, *rows, Markup(""), *totals, *news, _how(lang)])
+    return Markup("\n").join([title, *(rows if shown.standings else ()), *totals, *news, _how(lang)])
 
 
 def week(lang: Language, shown: Ranking, room: float = inf) -> Markup:
