@@ -1,10 +1,8 @@
 """What the tests share: a migrated database, and a club in the playground with the bot at it."""
 
-import asyncio
-import copy
 import os
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -12,10 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import settings
 
-from bot.playground.server import Playground
 from tests.support import postgres
+from tests.support.copies import Begun, begin_once, copied
 from tests.support.databases import KINDS, PostgresStock, SqliteStock, Stock
-from tests.support.scene import Scene, playing, settings_of
+from tests.support.scene import Scene
 
 # How long an example takes depends on what else the machine does.
 settings.register_profile("kring", deadline=None)
@@ -90,38 +88,19 @@ def stock(
 @pytest.fixture
 def folder(tmp_path: Path, stock: Stock, request: pytest.FixtureRequest) -> Path:
     """A folder with an empty database; that of a scene is put there by the scene."""
-    if "scene" not in request.fixturenames:
+    if not {"scene", "company"} & set(request.fixturenames):
         stock.put(tmp_path)
     return tmp_path
 
 
 @pytest.fixture(scope="session")
-def begun(stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> tuple[Scene, Stock]:
+def begun(stock: Stock, tmp_path_factory: pytest.TempPathFactory) -> Begun:
     """The scene as each test finds it, and its database: both to be copied, as the beginning is half of most tests."""
-    folder = tmp_path_factory.mktemp("begun")
-    stock.put(folder)
-
-    async def begin() -> Scene:
-        async with playing(folder, A_TUESDAY - timedelta(seconds=10)) as scene:
-            return scene
-
-    scene = asyncio.run(begin())
-    scene.world.updates.on_new = lambda: None  # it was the server's that is gone
-    return scene, stock.of(folder)
+    return begin_once(stock, tmp_path_factory.mktemp("begun"), A_TUESDAY)
 
 
 @pytest.fixture
-async def scene(folder: Path, begun: tuple[Scene, Stock]) -> AsyncIterator[Scene]:
+async def scene(folder: Path, begun: Begun) -> AsyncIterator[Scene]:
     """Kring Gent on a Tuesday morning: Anna (admin), Bert and Carla (who has no username), and the bot."""
-    original, beginnings = begun
-    beginnings.put(folder)
-    scene = copy.deepcopy(original, {id(original.kring): original.kring})
-    scene.clock.set(A_TUESDAY)
-    async with Playground(scene.world) as server:
-        scene.url = server.url
-        scene.settings = settings_of(scene.world, server.url, folder)
-        try:
-            await scene.restart()
-            yield scene
-        finally:
-            await scene.kring.close()
+    async with copied(begun, folder, A_TUESDAY) as scene:
+        yield scene
