@@ -2,13 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
-from contextlib import suppress
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from telegram import Update
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from telegram.ext import (
     ApplicationBuilder,
     CallbackQueryHandler,
@@ -39,11 +37,14 @@ from bot.schedule import Chore, Schedule
 from bot.services import contacts
 from bot.services.clubs import Defaults
 from bot.settings import Settings
+from bot.stopping import rest, unless
 from bot.storage.address import path_of
 from bot.storage.backup import Backups
 from bot.storage.engine import Database
 from bot.storage.migrate import migrate
 from bot.storage.work import Work, Workplace
+from bot.tally import Tally
+from bot.webhook import Webhook
 from handlers import (
     audit,
     board,
@@ -71,6 +72,9 @@ from handlers import (
     undo,
     value,
 )
+
+if TYPE_CHECKING:
+    from bot.web.server import Web
 
 log = logging.getLogger(__name__)
 
@@ -110,7 +114,7 @@ class Kring:
         if settings.bot_token is None:
             raise ValueError("no token")
         self._database = Database(settings.database_url)
-        self._arrived, self._said = Bell(), Bell()
+        self._arrived, self._said, tally = Bell(), Bell(), Tally()
         self.workplace = Workplace(self._database, clock, self._said)
         self._dispatcher = _dispatcher(settings.bot_token.get_secret_value(), settings.bot_api_url)
         self._bot = self._dispatcher.bot
@@ -122,16 +126,21 @@ class Kring:
             commands=COMMANDS,
         )
         limits = Limits(settings.send_per_second, settings.send_per_minute_group, settings.send_per_second_chat)
-        self.intake = Intake(self._bot, self.workplace, self._arrived)
+        self.intake: Intake | Webhook = (
+            Webhook(self._bot, self.workplace, self._arrived, tally, *settings.webhook)
+            if settings.webhook
+            else Intake(self._bot, self.workplace, self._arrived, tally)
+        )
+        self._web = _web(settings, self.workplace, self.intake, tally) if settings.listens_at else None
         self.processor = Processor(
-            self._dispatcher, self.workplace, house, Excuses(errors.refused, errors.failed), self._arrived
+            self._dispatcher, self.workplace, house, Excuses(errors.refused, errors.failed), self._arrived, tally
         )
         aftermath = Aftermath(referrals.show_again, membership.group_upgraded)
         self._renderer = Renderer()
         makers = Makers(
             file=partial(made, self.workplace, limit=UPLOAD_LIMIT), picture=partial(make_picture, self._renderer)
         )
-        self.sender = Sender(self._bot, self.workplace, limits, makers, aftermath, self._said)
+        self.sender = Sender(self._bot, self.workplace, limits, makers, aftermath, self._said, tally)
         errands = (reminders.send, questions.ask_due, newcomers.suggest, contacts.erase_due)
         self.schedule = Schedule(self.workplace, lambda: self.intake.caught_up, errands, _chores(settings, clock))
 
@@ -147,11 +156,20 @@ class Kring:
     async def connect(self) -> None:
         """Make Telegram's acquaintance. Raises InvalidToken, and NetworkError while it cannot be reached."""
         await self._dispatcher.initialize()
-        await self._bot.delete_webhook()  # a webhook, set by mistake, would keep getUpdates from working
+        await self.intake.set_up()
         await menu.offer(self._bot, self.workplace, COMMANDS)
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Work until `stop` is set, then finish what is in hand. Raises InvalidToken."""
+        """Work until `stop` is set, then finish what is in hand. Raises InvalidToken, and Unusable for LISTEN."""
+        if self._web is not None:
+            await self._web.start()  # first: what is posted can be kept before Telegram can be reached
+        try:
+            await self._work(stop)
+        finally:
+            if self._web is not None:
+                await self._web.stop()
+
+    async def _work(self, stop: asyncio.Event) -> None:
         if not await self._connect_patiently(stop):
             return
         log.info("Kring runs as @%s", self._bot.username)
@@ -193,34 +211,27 @@ class Kring:
         pause = FIRST_PAUSE_S
         while not stop.is_set():
             try:
-                if not await _unless(stop, self.connect()):
+                if not await unless(stop, self.connect()):
                     return False
             except InvalidToken:
                 raise
             except TelegramError as error:
                 if pause == FIRST_PAUSE_S:
-                    log.warning("Telegram cannot be reached, trying again until it can: %s", error)
+                    what = "Telegram refuses" if isinstance(error, BadRequest) else "Telegram cannot be reached"
+                    log.warning("%s, trying again until it can: %s", what, error)
                 if isinstance(error, RetryAfter):
                     pause = max(pause, seconds(error))
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), pause)
+                await rest(stop, pause)
                 pause = min(pause * 2, LONGEST_PAUSE_S)
             else:
                 return True
         return False
 
 
-async def _unless(stop: asyncio.Event, work: Coroutine[Any, Any, None]) -> bool:
-    """Do the work, but give it up when asked to stop; return whether it was done."""
-    doing, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
-    await asyncio.wait({doing, stopped}, return_when=asyncio.FIRST_COMPLETED)
-    stopped.cancel()
-    if not doing.done():
-        doing.cancel()
-        await asyncio.wait({doing})  # until it has let go of what it held, the database in particular
-        return False
-    await doing
-    return True
+def _web(settings: Settings, workplace: Workplace, intake: Intake | Webhook, tally: Tally) -> "Web":
+    from bot.web.server import Web  # only where it is wanted, as it takes time and memory
+
+    return Web(settings, workplace, intake, tally)
 
 
 def _chores(settings: Settings, clock: Clock) -> tuple[Chore, ...]:

@@ -55,8 +55,9 @@ class Makers:
 
 @dataclass(frozen=True)
 class Fate:
-    """What became of a call. `refused`: the chat cannot be written to at all; `moved_to`: it has another id.
+    """What became of a call.
 
+    `refused`: the chat cannot be written to at all; `moved_to`: it has another id; `held_back`: Telegram said 429.
     `then` is what is to be said next, whatever the state.
     """
 
@@ -67,6 +68,7 @@ class Fate:
     refused: bool = False
     moved_to: int | None = None
     then: tuple[Outgoing, ...] = ()
+    held_back: bool = False
 
 
 async def deliver(bot: Bot, row: Waiting, makers: Makers, keep: Keep) -> Fate:
@@ -143,7 +145,7 @@ def _fate(error: TelegramError, method: str, attempts: int) -> Fate:
     pause = min(_FIRST_PAUSE_S * 2 ** min(attempts, 10), _LONGEST_PAUSE_S)
     match error:
         case RetryAfter():
-            return Fate("again", error=said, after_s=seconds(error))
+            return Fate("again", error=said, after_s=seconds(error), held_back=True)
         case ChatMigrated() if method == EDIT:  # the message stayed behind in the group that was
             return Fate("dropped", error=said, moved_to=error.new_chat_id)
         case ChatMigrated():

@@ -29,6 +29,8 @@ def demo_settings(world: World, url: str, folder: Path) -> Settings:
         bot_api_url=url,
         database_url=f"sqlite:///{folder / 'kring.db'}",
         backups_kept=0,
+        webhook_url=None,
+        listen=None,
         send_per_second=0,
         send_per_minute_group=0,
         send_per_second_chat=0,

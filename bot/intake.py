@@ -5,10 +5,9 @@ import logging
 import os
 import warnings
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
@@ -17,7 +16,9 @@ from telegram.warnings import PTBUserWarning
 
 from bot.bell import Bell
 from bot.kinds import KINDS
+from bot.stopping import rest
 from bot.storage.work import Work, Workplace
+from bot.tally import Tally
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,20 @@ DATABASE_PAUSE_S = 2.0
 """How long after a failure of the database it is tried again."""
 
 
+class News:
+    """What the log was told of, so that what lasts, or comes every other time, is told once."""
+
+    def __init__(self) -> None:
+        self._told: dict[object, float] = {}  # when it was seen last
+
+    def is_new(self, what: object) -> bool:
+        """Was this not seen for a good while? It is seen now."""
+        now = asyncio.get_running_loop().time()
+        new = now - self._told.get(what, -FORGET_S) >= FORGET_S
+        self._told[what] = now
+        return new
+
+
 class Intake:
     """Reads from Telegram. The next request confirms what the last one brought, so it is made after the commit.
 
@@ -47,16 +62,22 @@ class Intake:
     ids start somewhere else.
     """
 
-    def __init__(self, bot: Bot, workplace: Workplace, arrived: Bell) -> None:
+    def __init__(self, bot: Bot, workplace: Workplace, arrived: Bell, tally: Tally) -> None:
         self._bot = bot
+        self._tally = tally
         self._workplace = workplace
         self._arrived = arrived
         self._offset: int | None = None
-        self._told: dict[type[Exception], float] = {}  # what keeps updates from being fetched: when it was seen last
+        self._news = News()
         self._failing = False  # is the log waiting to hear that it is over?
         self._stuck = False  # did something come that cannot be confirmed, and so comes again at once?
         self.caught_up = False
         """Has everything been fetched that was sent before the last request? Not during an outage or a backlog."""
+
+    async def set_up(self) -> None:
+        """Take away a webhook, if one is set: it would keep getUpdates from working. Raises TelegramError."""
+        if (await self._bot.get_webhook_info()).url:
+            await self._bot.delete_webhook(drop_pending_updates=False)
 
     async def once(self, hold_s: int = 0) -> int:
         """Fetch what there is, waiting `hold_s` seconds for it, and commit it. Returns how many came.
@@ -66,10 +87,12 @@ class Intake:
         """
         self.caught_up = self.caught_up and hold_s > 0
         answer = await self._fetch(hold_s)
-        updates = [each for each in answer if isinstance(each, dict) and _is_id(each.get("update_id"))]
+        updates = [each for each in answer if is_update(each)]
         self._stuck = len(updates) < len(answer)
+        self._tally.passed_over += len(answer) - len(updates)
         if updates:
-            await self._workplace.run(partial(_store, updates))
+            with self._tally.to_commit.measured(len(updates)):
+                await self._workplace.run(partial(store, updates))
             self._arrived.ring()
         # An offset confirms all ids below it, and is done with by then: kept through a quiet week, it would confirm
         # unseen what comes after, as the ids may begin anew lower.
@@ -94,7 +117,7 @@ class Intake:
                 pause, self._failing = FIRST_PAUSE_S, False
                 if self._stuck:
                     log.error("Telegram sends something that is no update; it is passed over")
-                    await _wait(stop, LONGEST_PAUSE_S)
+                    await rest(stop, LONGEST_PAUSE_S)
             except asyncio.CancelledError:
                 break
             except InvalidToken:
@@ -102,7 +125,7 @@ class Intake:
                 raise
             except SQLAlchemyError:  # the workplace has told it
                 self.caught_up = False
-                await _wait(stop, DATABASE_PAUSE_S)
+                await rest(stop, DATABASE_PAUSE_S)
             except TelegramError as error:
                 self.caught_up = False
                 pause = await self._pause(error, pause, stop)
@@ -110,16 +133,14 @@ class Intake:
 
     async def _pause(self, error: TelegramError, pause: float, stop: asyncio.Event) -> float:
         # It is told once, however long it lasts; also when, as with a second program, every other request works.
-        now = asyncio.get_running_loop().time()
-        if now - self._told.get(type(error), -FORGET_S) >= FORGET_S:
+        if self._news.is_new(type(error)):
             self._tell(error)
             self._failing = True
-        self._told[type(error)] = now
         if isinstance(error, Conflict):
             pause = LONGEST_PAUSE_S
         if isinstance(error, RetryAfter):
             pause = max(pause, seconds(error))
-        await _wait(stop, pause)
+        await rest(stop, pause)
         return min(pause * 2, LONGEST_PAUSE_S)
 
     def _tell(self, error: TelegramError) -> None:
@@ -142,17 +163,15 @@ class Intake:
         return answer
 
 
-async def _store(updates: Sequence[dict[str, Any]], work: Work) -> None:
+async def store(updates: Sequence[dict[str, Any]], work: Work) -> None:
+    """Keep these in the inbox."""
     await work.inbox.store(updates, work.now)
 
 
-async def _wait(stop: asyncio.Event, pause_s: float) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), pause_s)
-
-
-def _is_id(value: object) -> bool:
-    return type(value) is int and abs(value) < 2**63
+def is_update(value: object) -> TypeGuard[dict[str, Any]]:
+    """Is this an update as Telegram sends them: an object with an id that can be kept?"""
+    id_ = value.get("update_id") if isinstance(value, dict) else None
+    return type(id_) is int and abs(id_) < 2**63
 
 
 def seconds(error: RetryAfter) -> float:

@@ -21,6 +21,7 @@ from bot.domain.outgoing import ShowAgain
 from bot.limits import Limits
 from bot.storage.outbox import DOCUMENT, EDIT, PHOTO, Waiting
 from bot.storage.work import Work, Workplace
+from bot.tally import Tally
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +68,9 @@ class Sender:
         makers: Makers,
         aftermath: Aftermath,
         said: Bell,
+        tally: Tally,
     ) -> None:
+        self._tally = tally
         self._aftermath = aftermath
         self._bot = bot
         self._workplace = workplace
@@ -195,6 +198,7 @@ class Sender:
         except Exception as error:  # whatever it is, it stops this message only and leaves its trace
             log.exception("Message %d cannot be said", call.says.id)
             fate = Fate("dropped", error=f"{type(error).__name__}: {error}")
+        self._count(call, fate)
         self._ended.append((call, fate))
         del self._in_flight[call.says.id]
         self._slow.pop(call.says.id, None)
@@ -204,6 +208,15 @@ class Sender:
         with suppress(SQLAlchemyError):  # the workplace has told it; the file comes all the same
             async with self._workplace.work() as work:
                 await work.outbox.show_progress(row.id, message_id)
+
+    def _count(self, call: Call, fate: Fate) -> None:
+        self._tally.calls[fate.state] += 1
+        self._tally.held_back += fate.held_back
+        if fate.state == "sent":
+            now = self._workplace.clock.now()
+            for row in call.rows:
+                if row.asked_at is not None:
+                    self._tally.to_reply.note((now - row.asked_at).total_seconds())
 
     async def _note(self, work: Work, ended: Sequence[tuple[Call, Fate]]) -> None:
         """Write down what became of these calls; then what follows from it, as that depends on what was said."""

@@ -20,6 +20,7 @@ from bot.rights import AdminUnknown
 from bot.storage.inbox import Received
 from bot.storage.trouble import is_of_the_machine
 from bot.storage.work import Work, Workplace
+from bot.tally import Tally
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +49,15 @@ class Processor:
     """Works through the inbox in the order of arrival; a chat that waits for a look-up holds up no other."""
 
     def __init__(
-        self, dispatcher: Dispatcher, workplace: Workplace, house: House, excuses: Excuses, arrived: Bell
+        self,
+        dispatcher: Dispatcher,
+        workplace: Workplace,
+        house: House,
+        excuses: Excuses,
+        arrived: Bell,
+        tally: Tally,
     ) -> None:
+        self._tally = tally
         self._dispatcher = dispatcher
         self._workplace = workplace
         self._house = house
@@ -62,11 +70,13 @@ class Processor:
 
         Raises SQLAlchemyError when the database cannot be written: then nothing happened, and all come again.
         """
-        ended: list[int] = []
+        ended: dict[int, str] = {}  # with what became of it
         async with self._house.rights.for_now(ended):
-            return await self._workplace.run(partial(self._batch, ended))
+            dealt_with = await self._workplace.run(partial(self._batch, ended))
+        self._tally.updates.update(ended.values())
+        return dealt_with
 
-    async def _batch(self, ended: list[int], work: Work) -> int:
+    async def _batch(self, ended: dict[int, str], work: Work) -> int:
         ended.clear()
         # A look-up may be answered while the batch is dealt with, but what follows in its chat waits for it still.
         held: set[int | None] = set(self._asking)
@@ -76,14 +86,14 @@ class Processor:
                 continue
             try:
                 with dealing_with(update=received.id):
-                    await self._deal(work, received)
+                    outcome = await self._deal(work, received)
             except AdminUnknown as question:
                 held.add(self._ask(received, question))
                 asked += 1
             else:
-                ended.append(received.id)
+                ended[received.id] = outcome
         if ended:
-            await work.inbox.done(ended, work.now)
+            await work.inbox.done(list(ended), work.now)
         return len(ended) + asked
 
     async def drain(self) -> None:
@@ -102,8 +112,10 @@ class Processor:
         for task in self._asking.values():
             task.cancel()
 
-    async def _deal(self, work: Work, received: Received) -> None:
+    async def _deal(self, work: Work, received: Received) -> str:
+        """Give it its effect; returns the outcome as the tally has it. Raises AdminUnknown."""
         update: Update | None = None
+        work.outbox.asked_at = received.received_at
         try:
             update = Update.de_json(_as_text(json.loads(received.payload)), self._dispatcher.bot)
             try:
@@ -116,12 +128,15 @@ class Processor:
         except Refusal as refusal:
             if update is not None:
                 await self._excuse(work, received, update, refusal)
+            return "refused"
         except Exception as error:
             if is_of_the_machine(error):
                 raise
             await self._set_aside(work, received, error)
             if update is not None:
                 await self._excuse(work, received, update, None)
+            return "failed"
+        return "done"
 
     async def _handle(self, work: Work, received: Received, update: Update) -> None:
         async with work.part():

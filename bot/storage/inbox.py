@@ -22,12 +22,13 @@ class Received:
     id: int
     chat_id: int | None
     payload: str
+    received_at: datetime
 
 
 _KNOWN = select(inbox.c.update_id).where(inbox.c.update_id.in_(bindparam("ids", expanding=True)))
 _NEW = inbox.c.state == "new"
 _WAITING = (
-    select(inbox.c.id, inbox.c.chat_id, inbox.c.payload)
+    select(inbox.c.id, inbox.c.chat_id, inbox.c.payload, inbox.c.received_at)
     .where(_NEW, inbox.c.chat_id.is_(None) | inbox.c.chat_id.not_in(bindparam("except_chats", expanding=True)))
     .order_by(inbox.c.id)
     .limit(bindparam("limit"))

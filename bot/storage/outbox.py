@@ -35,6 +35,7 @@ class Waiting:
     joined: bool
     resend: bool
     if_refused: Outgoing | ShowAgain | None
+    asked_at: datetime | None
 
 
 _original = outbox.alias("original")
@@ -49,6 +50,7 @@ _WAITING: Select[Any] = select(
     _original.c.lead_id.is_not(None).label("joined"),
     outbox.c.resend,
     outbox.c.if_refused,
+    outbox.c.asked_at,
 ).join_from(outbox, _original, outbox.c.edits_id == _original.c.id, isouter=True)
 _OPEN = outbox.c.state.in_(("waiting", "sending"))
 _FIRST_OF_EACH_CHAT = (
@@ -104,12 +106,14 @@ class Outbox:
         self._connection = connection
         self._now = now
         self.added = 0
+        self.asked_at: datetime | None = None
+        """When the update came that is being answered."""
 
     async def put(self, outgoing: Outgoing) -> None:
         """Say this as soon as the transaction is committed and the limits allow."""
         if outgoing.once_key and await self._finds(_IS_PUT, once_key=outgoing.once_key):
             return
-        values = _columns(outgoing) | {"created_at": self._now}
+        values = _columns(outgoing) | {"created_at": self._now, "asked_at": self.asked_at}
         if outgoing.method == EDIT:
             original = await self._last_about(outgoing.about)
             if original is None:

@@ -18,7 +18,10 @@ log = logging.getLogger(__name__)
 
 
 class Unusable(Exception):  # noqa: N818  it reads as what is so, like a refusal
-    """The database cannot be used; the words are one line for the operator. `passes`: another start may help."""
+    """What Kring needs cannot be used; the words are one line for the operator.
+
+    It is the database, or the address to listen at. `passes`: another start may help.
+    """
 
     def __init__(self, words: str, *, passes: bool = False) -> None:
         super().__init__(words)

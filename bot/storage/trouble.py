@@ -151,6 +151,8 @@ class Trouble:
 
     def __init__(self, place: str) -> None:
         self._place = place
+        self.failures = 0
+        """How many transactions failed."""
         self._told: set[str] = set()
         self._over: asyncio.TimerHandle | None = None
 
@@ -166,6 +168,7 @@ class Trouble:
             self._over = asyncio.get_running_loop().call_later(QUIET_S, self._well)
 
     def _failed(self, error: SQLAlchemyError) -> None:
+        self.failures += 1
         if self._over is not None:
             self._over.cancel()
             self._over = None

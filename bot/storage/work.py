@@ -35,6 +35,7 @@ from bot.storage.outbox import Outbox
 from bot.storage.overview import Overview
 from bot.storage.personal import Personal
 from bot.storage.questions import Questions
+from bot.storage.queues import Queues
 from bot.storage.referrals import Referrals
 from bot.storage.said import Said
 from bot.storage.settled import Settled
@@ -84,6 +85,11 @@ class Work:
     def inbox(self) -> Inbox:
         """What came in."""
         return Inbox(self._connection)
+
+    @cached_property
+    def queues(self) -> Queues:
+        """What waits in the inbox and the outbox."""
+        return Queues(self._connection, self.now)
 
     @cached_property
     def clubs(self) -> Clubs:
@@ -210,6 +216,11 @@ class Workplace:
         self._trouble = Trouble(database.place)
         self._said = said
         self.clock = clock
+
+    @property
+    def failures(self) -> int:
+        """How many transactions the database failed at since the start."""
+        return self._trouble.failures
 
     @asynccontextmanager
     async def work(self) -> AsyncIterator[Work]:

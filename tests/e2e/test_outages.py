@@ -50,7 +50,7 @@ def pauses(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def wait(_: object, pause_s: float) -> None:
         meant.append(pause_s)
 
-    monkeypatch.setattr(intake, "_wait", wait)
+    monkeypatch.setattr(intake, "rest", wait)
     scene.kring.intake.caught_up = False
     return meant
 

@@ -18,7 +18,7 @@ def impatient(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Scene:
     async def wait(*_: object) -> None:
         await asyncio.sleep(0)
 
-    monkeypatch.setattr(intake, "_wait", wait)
+    monkeypatch.setattr(intake, "rest", wait)
     scene.kring.intake.caught_up = False
     return scene
 

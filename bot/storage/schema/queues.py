@@ -51,6 +51,7 @@ outbox = Table(
     Column("if_refused", JSON(none_as_null=True)),  # what to say instead when the person cannot be written to
     Column("state", String(8), nullable=False, server_default="waiting"),
     Column("created_at", UtcDateTime, nullable=False),
+    Column("asked_at", UtcDateTime),  # when the update came that this answers, if it answers one
     Column("not_before", UtcDateTime),  # after a refusal for now; a new row waits for nothing
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("ended_at", UtcDateTime),
