@@ -31,10 +31,11 @@ async def shown(bot: Bot, chat_id: int, lang: Language, known: int | None, keep:
     try:
         yield progress
     finally:
-        over.set()
         task = asyncio.current_task()
         if task is not None and task.cancelling():  # the message stays for whoever makes the file after the next start
             showing.cancel()
+        else:
+            over.set()
         await asyncio.wait({showing})
 
 
