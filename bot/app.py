@@ -138,7 +138,7 @@ class Kring:
         aftermath = Aftermath(referrals.show_again, membership.group_upgraded)
         self._renderer = Renderer()
         makers = Makers(
-            file=partial(made, self.workplace, limit=UPLOAD_LIMIT), picture=partial(make_picture, self._renderer)
+            file=partial(made, self.workplace.look, limit=UPLOAD_LIMIT), picture=partial(make_picture, self._renderer)
         )
         self.sender = Sender(self._bot, self.workplace, limits, makers, aftermath, self._said, tally)
         errands = (reminders.send, questions.ask_due, newcomers.suggest, contacts.erase_due)

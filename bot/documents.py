@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import ceil
@@ -32,7 +32,7 @@ from bot.texts import exports as texts
 from bot.texts import language
 
 if TYPE_CHECKING:
-    from bot.storage.work import Work, Workplace
+    from bot.storage.work import Work
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +43,10 @@ SHEET = 1_048_575
 _FULL = 0.8
 _LONGEST_NAME = 40
 _PREFIX = "kring-file-"
+
+
+Look = Callable[[], AbstractAsyncContextManager["Work"]]
+"""Gives one state of the database, to read."""
 
 
 @dataclass
@@ -71,9 +75,7 @@ class CannotBeMade(Exception):  # noqa: N818  it reads as what is so, like a ref
 
 
 @asynccontextmanager
-async def made(
-    workplace: "Workplace", recipe: dict[str, Any], progress: Progress, *, limit: int | None
-) -> AsyncIterator[Made]:
+async def made(look: Look, recipe: dict[str, Any], progress: Progress, *, limit: int | None) -> AsyncIterator[Made]:
     """The file of an Export's recipe, zipped where it has more than `limit` bytes; or what is kept of a `person`.
 
     It is there as long as it is needed. Raises CannotBeMade.
@@ -83,7 +85,7 @@ async def made(
     except OSError as error:
         raise CannotBeMade(str(error)) from error
     try:
-        yield await _made(workplace, recipe, progress, limit, Path(folder.name))
+        yield await _made(look, recipe, progress, limit, Path(folder.name))
     finally:
         folder.cleanup()
 
@@ -106,27 +108,25 @@ def _runs(number: int) -> bool:
     return True
 
 
-async def _made(
-    workplace: "Workplace", recipe: dict[str, Any], progress: Progress, limit: int | None, folder: Path
-) -> Made:
+async def _made(look: Look, recipe: dict[str, Any], progress: Progress, limit: int | None, folder: Path) -> Made:
     try:
         if "person" in recipe:
-            return await _own_data(workplace, recipe["person"], folder)
-        return await _export(workplace, Export.from_recipe(recipe), progress, limit, folder)
+            return await _own_data(look, recipe["person"], folder)
+        return await _export(look, Export.from_recipe(recipe), progress, limit, folder)
     except OSError as error:
         raise CannotBeMade(str(error)) from error
 
 
-async def _own_data(workplace: "Workplace", user_id: int, folder: Path) -> Made:
-    async with workplace.look() as work:
+async def _own_data(look: Look, user_id: int, folder: Path) -> Made:
+    async with look() as work:
         own = await own_data.document(work, user_id)
     path = folder / "mydata.json"
     await asyncio.to_thread(path.write_text, json.dumps(own, ensure_ascii=False, indent=2), "utf-8")
     return Made(path)
 
 
-async def _export(workplace: "Workplace", export: Export, progress: Progress, limit: int | None, folder: Path) -> Made:
-    async with workplace.look() as work:
+async def _export(look: Look, export: Export, progress: Progress, limit: int | None, folder: Path) -> Made:
+    async with look() as work:
         club = await work.clubs.get(export.club_id)
         counts = await work.lists.counts(club.id, export.since, export.until)
         if export.format == XLSX and max(counts.values()) > SHEET:
@@ -139,7 +139,7 @@ async def _export(workplace: "Workplace", export: Export, progress: Progress, li
     packed = path if export.format == XLSX else await asyncio.to_thread(_zipped, path)  # an XLSX is zipped as it is
     if (size := packed.stat().st_size) <= limit:
         return Made(packed)
-    async with workplace.look() as work:
+    async with look() as work:
         return Made(parts=await _parts(work, club, export, ceil(size / limit / _FULL)))
 
 

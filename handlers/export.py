@@ -9,11 +9,12 @@ from bot import speech
 from bot.commands import Router
 from bot.context import Context
 from bot.domain.errors import BackwardPeriod, UnknownButton, UnknownWord
-from bot.domain.exports import CSV, FORMATS, XLSX, Export, files_of
+from bot.domain.exports import CSV, FORMATS, XLSX
 from bot.domain.models import Club, Person
 from bot.domain.outgoing import Button
-from bot.domain.periods import NOW, Period, Stretch, bounds, read_stretch
+from bot.domain.periods import Period, Stretch, read_stretch
 from bot.services import members
+from bot.services.export import asked_for
 from bot.texts import clubs as club_texts
 from bot.texts import exports as texts
 from bot.texts import language_of
@@ -112,7 +113,8 @@ async def _send(context: Context, club: Club, to: Person, asked: Asked, *, tell_
             return
         await context.reply(texts.on_its_way(lang, shown))
         in_group = start_first
-    own, files = context.own_language(), _files(context, club, asked)
+    own = context.own_language()
+    files = asked_for(club, asked.format, asked.period, context.work.now, own.code)
     caption: str = texts.caption(own, club.title, texts.period(own, files[0], club.zone))
     for file in files:
         await context.work.outbox.put(speech.file(to.user_id, file.recipe(), caption, if_refused=in_group))
@@ -120,16 +122,6 @@ async def _send(context: Context, club: Club, to: Person, asked: Asked, *, tell_
     first, last = files[0].days(club.zone)
     details = {"format": asked.format, "first": first and first.isoformat(), "last": last.isoformat()}
     await context.work.audit.add(club.id, member.id, "exported", **details)
-
-
-def _files(context: Context, club: Club, asked: Asked) -> list[Export]:
-    """What to make: the records up to now, however long making them takes."""
-    now = context.work.now
-    since, until = bounds(asked.period, now, club.zone, club.week_began_at)
-    if since is None or since <= now:
-        until = min(until, now + NOW)
-    language = context.own_language().code
-    return [Export(club.id, asked.format, table, since, until, now, language) for table in files_of(asked.format)]
 
 
 async def _known(context: Context, who: Person) -> Person:

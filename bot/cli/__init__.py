@@ -25,6 +25,7 @@ COMMANDS = {
     "demo": "try the bot in a browser page on this machine; no token needed",
     "doctor": "see whether all is as it should be, and what to do if not",
     "clubs": "list the clubs, with how many members and referrals each has and when it was last active",
+    "export": "write a club's records into files, as /export does",
     "backup": "make a copy of the database, also while Kring works with it",
     "restore": "go back to a back-up, while Kring does not run",
     "migrate": "bring the database up to this version; `run` does it by itself",

@@ -5,13 +5,23 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.amounts import Amount
+from bot.domain.exports import Export, files_of
 from bot.domain.models import Club, Event, Member
 from bot.domain.names import display_names
+from bot.domain.periods import NOW, Stretch, bounds
 from bot.domain.records import MEMBERS, ONE_TO_ONES, REFERRALS, THANKS, VISITORS, Happening, Record, Table
 from bot.domain.tallies import Tally
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
+
+
+def asked_for(club: Club, format_: str, period: Stretch, now: datetime, language: str) -> list[Export]:
+    """The files that hold the club's records of the period, up to now however long making them takes."""
+    since, until = bounds(period, now, club.zone, club.week_began_at)
+    if since is None or since <= now:
+        until = min(until, now + NOW)
+    return [Export(club.id, format_, table, since, until, now, language) for table in files_of(format_)]
 
 
 class Records:

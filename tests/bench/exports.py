@@ -91,7 +91,7 @@ async def _make(url: str, format_: str) -> str:
     beating = asyncio.create_task(_beat(gaps))
     for table in files_of(format_):
         export = Export(1, format_, table, None, now, now, "en")
-        async with made(workplace, export.recipe(), Progress(), limit=None) as file:
+        async with made(workplace.look, export.recipe(), Progress(), limit=None) as file:
             size = file.path.stat().st_size
     taken = time.perf_counter() - began
     beating.cancel()
