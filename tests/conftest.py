@@ -43,11 +43,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What is about SQLite's file has no meaning on a server."""
-    if config.getoption("database") == "postgres":
-        about_files = [item for item in items if item.get_closest_marker("sqlite")]
-        config.hook.pytest_deselected(items=about_files)
-        items[:] = [item for item in items if item not in about_files]
+    """What is about SQLite's file has no meaning on a server, and what is about a server none on a file."""
+    chosen = config.getoption("database")
+    unmeant = {"postgres": "sqlite", "sqlite": "postgres"}.get(chosen)
+    if chosen is None and not postgres.is_available():
+        unmeant = "postgres"
+    if unmeant is not None:
+        others = [item for item in items if item.get_closest_marker(unmeant)]
+        config.hook.pytest_deselected(items=others)
+        items[:] = [item for item in items if item not in others]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -62,15 +62,17 @@ class Server:
         # The order of letters is that of a language, as on a server that someone set up.
         letters = ("--encoding=UTF8", "--locale-provider=icu", "--icu-locale=en", "--locale=C.UTF-8")
         access = ("-U", "kring", f"--pwfile={secret}", "--auth=scram-sha-256")
-        self._call("initdb", "-D", self._data, "--no-sync", *access, *letters)
+        self._call("initdb", "-D", self.data, "--no-sync", *access, *letters)
         secret.unlink()
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start it if it does not run, and wait until it answers."""
+        if self._process is not None and self._process.poll() is None:
+            return
         options = [word for each in (*_SETTINGS, *_FASTER, *self._settings) for word in ("-c", each)]
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603  Debian's own program
-                [_program("postgres"), "-D", self._data, "-p", str(self.port), *options],
+                [_program("postgres"), "-D", self.data, "-p", str(self.port), *options],
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # Ctrl-C is for the tests
@@ -100,7 +102,8 @@ class Server:
         shutil.rmtree(self._folder)
 
     @property
-    def _data(self) -> str:
+    def data(self) -> str:
+        """The folder of the cluster."""
         return str(self._folder / "data")
 
     def _call(self, program: str, *arguments: str) -> None:
