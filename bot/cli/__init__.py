@@ -28,6 +28,7 @@ COMMANDS = {
     "export": "write a club's records into files, as /export does",
     "backup": "make a copy of the database, also while Kring works with it",
     "restore": "go back to a back-up, while Kring does not run",
+    "move": "take all that is kept from the file to a PostgreSQL server",
     "migrate": "bring the database up to this version; `run` does it by itself",
     "commands": "print the table of commands that stands in the README",
 }

@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.engine import Database
+from bot.storage.sole_use import Unusable
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -24,7 +26,22 @@ async def migrate(database: Database) -> bool:
     One process at a time, and the others then find it done. Raises Unusable when the file is damaged.
     """
     async with database.migrating() as connection:
-        return await connection.run_sync(upgrade)
+        return await bring_up(connection, database.place)
+
+
+async def bring_up(connection: AsyncConnection, name: object) -> bool:
+    """The same within the connection's transaction. Raises Unusable when what is called `name` is newer."""
+    check_known(await connection.run_sync(revision), name)
+    return await connection.run_sync(upgrade)
+
+
+def check_known(found: str | None, name: object) -> None:
+    """Raise Unusable when what is called `name`, with this revision, was made by a newer Kring."""
+    if found is not None and found > head():
+        raise Unusable(
+            f"{name} was made by a newer Kring: its schema is {found}, and this one knows those up to {head()}. "
+            "Upgrade Kring first."
+        )
 
 
 def upgrade(connection: Connection, to: str | None = None) -> bool:

@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.storage.backup import INSTANT, Progress, back_up, told
 from bot.storage.contents import Contents
 from bot.storage.engine import Database
-from bot.storage.migrate import head, migrate
+from bot.storage.migrate import check_known, migrate
 from bot.storage.outbox import Outbox
 from bot.storage.sole_use import Unusable
 
@@ -34,12 +34,11 @@ class Restore:
             raise Unusable(f"{self._backup} is the database itself, and no back-up of it.")
         self.abandon()  # what an earlier try left, which the machine cut off
         contents = back_up(self._backup, self._fresh, progress, at_rest=True)
-        if contents.revision > head():
+        try:
+            check_known(contents.revision, self._backup)
+        except Unusable:
             self.abandon()
-            raise Unusable(
-                f"{self._backup} was made by a newer Kring: its schema is {contents.revision}, "
-                f"and this one knows those up to {head()}. Upgrade Kring first."
-            )
+            raise
         return contents
 
     async def finish(self, clock: Clock) -> Path | None:

@@ -1,8 +1,6 @@
 """/circle: who referred to whom, as a picture, and what its words say."""
 
 import json
-import sqlite3
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from bot.playground.people import User
 from bot.services import circles
 from bot.speech import MAX_CAPTION
 from tests.conftest import BRUSSELS
+from tests.support.databases import committed
 from tests.support.png import rows_of, size_of
 from tests.support.rounds import club
 from tests.support.scene import Scene
@@ -26,9 +25,9 @@ MAX_BYTES, MAX_BYTES_OF_MANY = 300_000, 800_000
 
 def recipe(folder: Path) -> dict[str, Any]:
     """What makes the last picture."""
-    query = "SELECT json_extract(params, '$.photo') FROM outbox WHERE method = 'sendPhoto' ORDER BY id DESC"
-    with closing(sqlite3.connect(folder / "kring.db")) as database:
-        found: dict[str, Any] = json.loads(database.execute(query).fetchone()[0])
+    query = "SELECT params FROM outbox WHERE method = 'sendPhoto' ORDER BY id DESC LIMIT 1"
+    ((params,),) = committed(folder, query)
+    found: dict[str, Any] = json.loads(params)["photo"]
     return found
 
 

@@ -1,9 +1,7 @@
 """The ranking as a picture: with the weekly post and as the answer to /leaderboard, and what its words say."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from bot.speech import MAX_CAPTION
 from bot.texts.catalogues import SPOKEN
 from tests.conftest import BRUSSELS
 from tests.support.cards import card, row
+from tests.support.databases import committed
 from tests.support.png import rows_of, size_of
 from tests.support.renderer import CRASHES, replaced
 from tests.support.scene import Message, Scene
@@ -28,9 +27,8 @@ MAX_BYTES = 300_000
 
 def recipes(folder: Path) -> list[dict[str, Any]]:
     """Of all that the bot ever said with a picture, what makes the picture."""
-    query = "SELECT json_extract(params, '$.photo') FROM outbox WHERE method = 'sendPhoto' ORDER BY id"
-    with closing(sqlite3.connect(folder / "kring.db")) as database:
-        return [json.loads(photo) for (photo,) in database.execute(query)]
+    query = "SELECT params FROM outbox WHERE method = 'sendPhoto' ORDER BY id"
+    return [json.loads(params)["photo"] for (params,) in committed(folder, query)]
 
 
 def is_photo(message: Message) -> bool:
