@@ -10,6 +10,7 @@ from bot import speech
 from bot.domain.models import Club, Member, Referral, Source, Thanks
 from bot.domain.outgoing import Button, Buttons
 from bot.services import chains, members
+from bot.services.members import Cast
 from bot.services.thanks import DEGREES, Thanked
 from bot.texts import chains as chain_texts
 from bot.texts import language_of, quality, referrals, thanks
@@ -31,14 +32,18 @@ def private_about(entry: Referral | Thanks, reader_id: int) -> str:
     return f"{'referral' if isinstance(entry, Referral) else 'thanks'}:{entry.id}:{reader_id}"
 
 
-async def to_referrals(work: "Work", club: Club, made: Sequence[Referral]) -> tuple[Markup, Buttons]:
-    """The answer to a /refer that made these referrals, as they are now.
+async def cast_of(work: "Work", club: Club, made: Sequence[Referral]) -> Cast:
+    """The people of the referrals that one /refer made."""
+    undoers = {r.undone_by_id for r in made if r.undone_by_id is not None}
+    return await members.cast(work, club.id, {made[0].giver_id, *(r.recipient_id for r in made), *undoers})
+
+
+async def to_referrals(work: "Work", club: Club, made: Sequence[Referral], cast: Cast) -> tuple[Markup, Buttons]:
+    """The answer to a /refer that made these referrals, as they are now; `cast` is theirs.
 
     For a recipient who was not told in private, or could not be after all, it has their buttons.
     """
     lang = language_of(club)
-    undoers = {r.undone_by_id for r in made if r.undone_by_id is not None}
-    cast = await members.cast(work, club.id, {made[0].giver_id, *(r.recipient_id for r in made), *undoers})
     names, recipients = cast.names, {**cast.names, **cast.pinged}
     lines, untold = [], []
     for referral in made:
@@ -61,7 +66,8 @@ async def to_referrals(work: "Work", club: Club, made: Sequence[Referral]) -> tu
 
 async def show_again(work: "Work", club: Club, source: Source) -> None:
     """Bring the group's answer up to date with what the referrals of this message are now."""
-    said, buttons = await to_referrals(work, club, await work.referrals.from_source(source))
+    made = await work.referrals.from_source(source)
+    said, buttons = await to_referrals(work, club, made, await cast_of(work, club, made))
     await work.outbox.put(speech.change(about(source), said, buttons))
 
 

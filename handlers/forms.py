@@ -92,9 +92,7 @@ async def _record(context: Context, at: Desk, form: Form) -> None:
         number = made.thanks.number
         await thanks_handlers.tell_thanked(context.work, at.club, made)
     else:
-        for referral in made:
-            await referral_handlers.tell_recipient(context.work, at.club, referral)
-        said, buttons = await answers.to_referrals(context.work, at.club, made)
+        said, buttons = await referral_handlers.tell(context.work, at.club, made)
         number = made[0].number
         await doubts.explain(context.work, at.club, at.member, made)
     in_group = speech.message(at.club.chat_id, said, buttons, about=answers.about(source))

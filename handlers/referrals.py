@@ -1,7 +1,9 @@
 """/refer, its correction by editing, and the Details button."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
 from telegram import Update
 
 from bot import speech
@@ -9,8 +11,9 @@ from bot.commands import Router
 from bot.context import Context
 from bot.domain.errors import AlreadyUndone, UnknownNumber
 from bot.domain.models import Club, Referral
-from bot.domain.outgoing import ShowAgain
+from bot.domain.outgoing import Buttons, ShowAgain
 from bot.services import members, referrals
+from bot.services.members import Cast
 from bot.texts import language
 from bot.texts import referrals as texts
 from handlers import answers, chains, doubts, guide, steps
@@ -63,9 +66,7 @@ async def refer(update: Update, context: Context) -> None:
     people, draft = referral_of(context.message, club.country)
     limit = context.daily_limit(club)
     made = await referrals.give(context.work, club, giver, people, draft, context.source, context.sent_at, limit)
-    for referral in made:
-        await tell_recipient(context.work, club, referral)
-    said, buttons = await answers.to_referrals(context.work, club, made)
+    said, buttons = await tell(context.work, club, made)
     await context.say(said, buttons, about=answers.about(made[0].source))
     await doubts.explain(context.work, club, giver, made)
 
@@ -108,9 +109,20 @@ async def withdraw(work: "Work", club: Club, referral: Referral) -> None:
             await work.outbox.put(speech.change(about, said))
 
 
+async def tell(work: "Work", club: Club, made: Sequence[Referral]) -> tuple[Markup, Buttons]:
+    """Tell the recipients of these new referrals of one message; returns what its group is told."""
+    cast = await answers.cast_of(work, club, made)
+    for referral in made:
+        await _tell_recipient(work, club, referral, cast)
+    return await answers.to_referrals(work, club, made, cast)
+
+
 async def tell_recipient(work: "Work", club: Club, referral: Referral) -> None:
     """Give the recipient the referral with its details in private, or correct what they were given."""
-    cast = await members.cast(work, club.id, [referral.giver_id, referral.recipient_id])
+    await _tell_recipient(work, club, referral, await answers.cast_of(work, club, [referral]))
+
+
+async def _tell_recipient(work: "Work", club: Club, referral: Referral, cast: Cast) -> None:
     recipient, giver = cast.members[referral.recipient_id], cast.names[referral.giver_id]
     if recipient.user_id is None or not recipient.reachable or recipient.left_at is not None:
         return

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+")
 # Letters that decompose into nothing simpler, as people write them without the key for it.
@@ -10,8 +11,21 @@ _PLAIN = str.maketrans(
 )
 
 
+@dataclass(frozen=True)
+class Introduced:
+    """Whom a referral is about, and what tells that another is about the same person."""
+
+    id: int
+    number: int
+    contact: str
+    phone: str
+    email: str
+
+
 def bare(text: str) -> str:
     """`text` in small letters and without accents."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold().translate(_PLAIN)
 

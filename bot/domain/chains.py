@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.domain.alike import words
+from bot.domain.alike import Introduced, words
 from bot.domain.models import Referral
 
 Links = Mapping[int, int | None]
@@ -59,7 +59,7 @@ def tree(first: int, links: Links) -> list[Branch]:
     return drawn
 
 
-def same_contact(one: Referral, other: Referral) -> bool:
+def same_contact(one: Introduced | Referral, other: Introduced | Referral) -> bool:
     """Are the two probably about the same person? By a phone number or address, else by the name, loosely."""
     if _parts(one.phone) & _parts(other.phone) or _parts(one.email) & _parts(other.email):
         return True

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.alike import Introduced
 from bot.domain.chains import Branch, first_of, makes_loop, same_contact, tree
 from bot.domain.errors import AlreadyUndone, Loop, OnlyGiver, UnknownNumber
 from bot.domain.models import Club, Member, Referral
@@ -68,7 +69,7 @@ async def came_out_of(work: "Work", referral: Referral) -> Referral | None:
     return before if before is not None and before.undone_at is None else None
 
 
-async def may_come_out_of(work: "Work", referral: Referral) -> list[Referral]:
+async def may_come_out_of(work: "Work", referral: Referral) -> list[Introduced]:
     """What its giver received before with what seems the same contact, the latest first."""
     received = await work.referrals.received_before(referral.giver_id, referral.number, LOOKED_BACK)
     return [before for before in received if same_contact(before, referral)][:OFFERED]

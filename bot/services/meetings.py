@@ -10,7 +10,6 @@ from bot.domain.errors import (
     DailyMeetings,
     EntryTooLate,
     EntryUndone,
-    MadeAnother,
     NotAPerson,
     NotYourEntry,
     Oneself,
@@ -50,11 +49,8 @@ async def record(
 
     Raises a Refusal when it cannot be; AlreadyMet when one of the two did so for that local day.
     """
-    if before := await work.meetings.from_source(source):
+    if await sources.has_made(work, source, "meetings") and (before := await work.meetings.from_source(source)):
         return before
-    await sources.check_numbered(work, source)
-    if await work.visitors.from_source(source):
-        raise MadeAnother
     other = await _other(work, club, by, mentions)
     await _check_day(work, club, by.id, other.id, sent_at)
     await daily.check(work.meetings, club, by, sent_at, more=1, limit=daily_limit, refusal=DailyMeetings)

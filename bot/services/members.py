@@ -36,8 +36,7 @@ async def join(work: "Work", club: Club, person: Person, *, present: bool = True
     `present` someone who had left is back; a press on an old button alone does not bring them back.
     """
     await meet(work, person)
-    member = await work.members.of_person(club.id, person.user_id)
-    pending = await work.members.pending(club.id, person.username) if person.username else None
+    member, pending = await work.members.of_person_and_pending(club.id, person)
     if member is None and pending is not None:
         await work.members.identify(pending.id, person.user_id)
     elif member is None:

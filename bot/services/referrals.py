@@ -10,7 +10,6 @@ from bot.domain.errors import (
     CannotAddByEdit,
     ContactErased,
     DailyReferrals,
-    MadeAlready,
     NotAPerson,
     Oneself,
     TooLate,
@@ -56,11 +55,8 @@ async def give(
     Raises a Refusal when one of them cannot be. Telegram may deliver the message again: what it made the first
     time is returned, and nothing is added.
     """
-    if before := await work.referrals.from_source(source):
-        return before
-    if thanks := await work.thanks.from_source(source):
-        raise MadeAlready(thanks.number)
-    await sources.check_unnumbered(work, source)
+    if await sources.has_made(work, source, "referrals"):
+        return await work.referrals.from_source(source)
     to = await _recipients(work, club, giver, recipients)
     via = await chains.named(work, club, draft.via)
     # A message that was sent just before a slot and arrives just after it belongs to the new week: each

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from bot.domain.errors import (
     AlreadyUndone,
     DailyThanks,
-    MadeAlready,
     NotAPerson,
     NotYours,
     Oneself,
@@ -61,11 +60,8 @@ async def thank(
     daily_limit: int,
 ) -> Thanked:
     """Write down a thanks. Raises a Refusal when it cannot be; the same message writes down one only."""
-    if before := await work.thanks.from_source(source):
+    if await sources.has_made(work, source, "thanks") and (before := await work.thanks.from_source(source)):
         return await read(work, before)
-    if referrals := await work.referrals.from_source(source):
-        raise MadeAlready(referrals[0].number)
-    await sources.check_unnumbered(work, source)
     giver = await _giver(work, club, thanker, mentions)
     referral = await _linked(work, club, thanker, giver, draft)
     given_at = max(sent_at, club.week_began_at)

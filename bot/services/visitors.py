@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.domain.errors import DailyVisitors, MadeAnother, UnknownButton
+from bot.domain.errors import DailyVisitors, UnknownButton
 from bot.domain.models import Club, Member, Source, Visitor
 from bot.services import daily, sources
 from bot.services.meetings import check_change
@@ -16,11 +16,8 @@ async def record(
     work: "Work", club: Club, by: Member, name: str, source: Source, sent_at: datetime, daily_limit: int
 ) -> Visitor:
     """Write down a visitor. Raises a Refusal when it cannot be; the same message writes down one only."""
-    if before := await work.visitors.from_source(source):
+    if await sources.has_made(work, source, "visitors") and (before := await work.visitors.from_source(source)):
         return before
-    await sources.check_numbered(work, source)
-    if await work.meetings.from_source(source):
-        raise MadeAnother
     await daily.check(work.visitors, club, by, sent_at, more=1, limit=daily_limit, refusal=DailyVisitors)
     return await work.visitors.add(
         club_id=club.id,

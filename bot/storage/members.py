@@ -55,8 +55,13 @@ _GET = _MEMBER.where(members.c.id == bindparam("id"))
 _ALL = _IN_CLUB.order_by(members.c.id)
 _OF_PERSON = _IN_CLUB.where(members.c.user_id == bindparam("user_id"))
 _PENDING = _IN_CLUB.where(members.c.pending_key == bindparam("key"))
+_THIS_PERSON_OR_PENDING = _IN_CLUB.where(
+    or_(members.c.user_id == bindparam("user_id"), members.c.pending_key == bindparam("key"))
+)
+# One value, so that the database finds both by an index: a username is one person's only.
+_WHOSE_USERNAME = select(func.min(people.c.user_id)).where(people.c.username_key == bindparam("key")).scalar_subquery()
 _BY_USERNAME = _IN_CLUB.where(
-    or_(people.c.username_key == bindparam("key"), members.c.pending_key == bindparam("key"))
+    or_(members.c.user_id == _WHOSE_USERNAME, members.c.pending_key == bindparam("key"))
 ).order_by(members.c.user_id.is_(None))
 _THESE = members.c.id.in_(bindparam("ids", expanding=True))
 _THEIR_FIRST_NAMES = (
@@ -119,6 +124,13 @@ class Members:
     async def of_person(self, club_id: int, user_id: int) -> Member | None:
         """The member of the club that this person is, or was."""
         return await self._one(_OF_PERSON, club_id=club_id, user_id=user_id)
+
+    async def of_person_and_pending(self, club_id: int, person: Person) -> tuple[Member | None, Member | None]:
+        """The member of the club that this person is, or was; and the pending one with their @username."""
+        about = {"club_id": club_id, "user_id": person.user_id, "key": (person.username or "").lower()}
+        found = [_member(row) for row in await self._connection.execute(_THIS_PERSON_OR_PENDING, about)]
+        theirs = (each for each in found if each.user_id is not None)
+        return next(theirs, None), next((each for each in found if each.user_id is None), None)
 
     async def by_username(self, club_id: int, username: str) -> Member | None:
         """Who goes by this @username in the club, in any letter case; known people before pending ones."""

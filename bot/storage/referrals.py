@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Row, Select, bindparam, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.alike import Introduced
 from bot.domain.erased import ERASED
 from bot.domain.models import Referral, Source
 from bot.storage.schema import referrals, thanks
@@ -72,24 +73,28 @@ _OLDEST_FIRST = (referrals.c.given_at, referrals.c.id)
 _LATEST_FIRST = (referrals.c.given_at.desc(), referrals.c.id.desc())
 _GIVEN = _REFERRAL.where(referrals.c.giver_id == bindparam("giver_id"))
 _RECEIVED = _REFERRAL.where(referrals.c.recipient_id == bindparam("recipient_id"))
-_RECEIVED_BEFORE = (
-    _RECEIVED.where(LIVE, referrals.c.number < bindparam("number"))
-    .order_by(referrals.c.given_at.desc())
-    .limit(bindparam("limit"))
-)
 _OPEN_FOR = _RECEIVED.where(OPEN).order_by(*_OLDEST_FIRST)
 _OPEN_FROM = _GIVEN.where(OPEN).order_by(*_OLDEST_FIRST)
 _BETWEEN = _GIVEN.where(referrals.c.recipient_id == bindparam("recipient_id"))
 _TO_THANK_FOR = _BETWEEN.where(THANKABLE).order_by(*_OLDEST_FIRST)
 _SINCE = referrals.c.given_at >= bindparam("since")
-_PASSED = _BETWEEN.where(LIVE, _SINCE).order_by(*_LATEST_FIRST)
 _LAST_OF_GIVER = _GIVEN.where(LIVE, _SINCE).order_by(*_LATEST_FIRST).limit(1)
 _LOOKING_LIKE = _GIVEN.where(LIVE, referrals.c.double_of_id == bindparam("first_id")).order_by(referrals.c.id)
+_INTRODUCED: Select[Any] = select(
+    referrals.c.id, referrals.c.number, referrals.c.contact, referrals.c.phone, referrals.c.email
+).where(referrals.c.recipient_id == bindparam("recipient_id"), LIVE)
+_RECEIVED_BEFORE = (
+    _INTRODUCED.where(referrals.c.number < bindparam("number"))
+    .order_by(referrals.c.given_at.desc())
+    .limit(bindparam("limit"))
+)
+_PASSED = _INTRODUCED.where(referrals.c.giver_id == bindparam("giver_id"), _SINCE).order_by(*_LATEST_FIRST)
 _IS_THANKED = select(referrals.c.id).where(referrals.c.id == bindparam("id"), _THANKED)
 _COUNT_GIVEN = select(func.count()).where(
     referrals.c.giver_id == bindparam("giver_id"), _SINCE, referrals.c.given_at < bindparam("until")
 )
-_ADD = insert(referrals).returning(referrals.c.id)
+# Nobody was thanked for one that is new, so it is as far as its own column says.
+_ADD = insert(referrals).returning(*_COLUMNS, referrals.c.status)
 _CHANGE = update(referrals).where(referrals.c.id == bindparam("referral"))
 
 
@@ -101,8 +106,7 @@ class Referrals:
 
     async def add(self, **values: Any) -> Referral:
         """Write down a referral; `values` are its columns."""
-        added = await self._connection.execute(_ADD, values)
-        return await self.get(added.scalar_one())
+        return _referral((await self._connection.execute(_ADD, values)).one())
 
     async def correct(self, referral_id: int, **values: Any) -> None:
         """Change what the referral says."""
@@ -124,9 +128,10 @@ class Referrals:
         """The referrals with these ids, by number."""
         return await self._all(_AMONG, ids=list(ids))
 
-    async def received_before(self, recipient_id: int, number: int, limit: int) -> list[Referral]:
+    async def received_before(self, recipient_id: int, number: int, limit: int) -> list[Introduced]:
         """What this member received, not undone, with a number below this one; the latest first."""
-        return await self._all(_RECEIVED_BEFORE, recipient_id=recipient_id, number=number, limit=limit)
+        about = {"recipient_id": recipient_id, "number": number, "limit": limit}
+        return [Introduced(*row) for row in await self._connection.execute(_RECEIVED_BEFORE, about)]
 
     async def from_source(self, source: Source) -> list[Referral]:
         """The referrals that this message made, in the order of its recipients."""
@@ -152,9 +157,10 @@ class Referrals:
         """Was somebody thanked for this referral?"""
         return (await self._connection.execute(_IS_THANKED, {"id": referral_id})).first() is not None
 
-    async def passed(self, giver_id: int, recipient_id: int, since: datetime) -> list[Referral]:
+    async def passed(self, giver_id: int, recipient_id: int, since: datetime) -> list[Introduced]:
         """What this giver passed this recipient since then and did not take back, the latest first."""
-        return await self._all(_PASSED, giver_id=giver_id, recipient_id=recipient_id, since=since)
+        about = {"giver_id": giver_id, "recipient_id": recipient_id, "since": since}
+        return [Introduced(*row) for row in await self._connection.execute(_PASSED, about)]
 
     async def looking_like(self, referral: Referral) -> list[Referral]:
         """The later referrals that look like this one, as far as their giver did not say otherwise."""

@@ -39,6 +39,7 @@ from bot.storage.queues import Queues
 from bot.storage.referrals import Referrals
 from bot.storage.said import Said
 from bot.storage.settled import Settled
+from bot.storage.sources import Sources
 from bot.storage.tallies import Tallies
 from bot.storage.thanks import ThanksGiven
 from bot.storage.trouble import Trouble, collides
@@ -105,6 +106,11 @@ class Work:
     def referrals(self) -> Referrals:
         """The referrals of the ledger."""
         return Referrals(self._connection)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """What messages have made."""
+        return Sources(self._connection)
 
     @cached_property
     def events(self) -> Events:
