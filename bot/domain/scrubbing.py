@@ -5,6 +5,8 @@ from collections.abc import Collection
 from html import escape
 from typing import Any
 
+_PLAIN = re.compile("[A-Za-z0-9_ ]+")
+_MIN_LANDMARK = 3
 _MIN_USERNAME = 5  # Telegram's own limit; what is shorter would be found in ordinary words
 
 
@@ -20,12 +22,19 @@ def identifying(first_name: str, last_name: str | None, username: str | None, us
     return found
 
 
+def landmark(word: str) -> str:
+    """The longest plain part of the word: whatever holds the word holds this, also where a database looks for it that
+    folds no letter case beyond English, and in JSON, which may hide accents. "" where there is none to go by."""
+    longest = max(_PLAIN.findall(word), key=len, default="")
+    return longest if len(longest) >= _MIN_LANDMARK else ""
+
+
 def without(value: Any, words: Collection[str], instead: str, *, exactly: bool = False) -> Any:
     """The text, or whatever JSON holds it, with `instead` in the place of each of these words, as HTML too.
 
     A name inside a longer word is not meant. In any letter case, unless `exactly`.
     """
-    if not words:
+    if not any(words):
         return value
     return _replaced(value, _pattern(words, 0 if exactly else re.IGNORECASE), instead)
 

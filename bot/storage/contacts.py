@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select, update
+from sqlalchemy import Select, and_, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.retention import months_before
@@ -20,21 +20,18 @@ class Contacts:
     async def due(self, now: datetime, limit: int) -> dict[tuple[int, bool], list[int]]:
         """Referrals to which nothing happened for so long that their contact is to be erased.
 
-        By club, and by whether the contacts' names go too; of each some at a time.
+        By club, and by whether the contacts' names go too; some at a time.
         """
         found: dict[tuple[int, bool], list[int]] = {}
-        wanted = select(clubs.c.id, clubs.c.contact_months, clubs.c.keep_names)
-        for club_id, months, keep_names in (await self._connection.execute(wanted)).all():
+        for alike, before, keep_names in await self._wishes(now):
             states = ("none",) if keep_names else ("none", "details")
             query = (
-                select(referrals.c.id)
-                .where(referrals.c.club_id == club_id, referrals.c.erased.in_(states))
-                .where(*_quiet_since(months_before(now, months)))
-                .order_by(referrals.c.given_at)
+                select(referrals.c.id, referrals.c.club_id)
+                .where(referrals.c.club_id.in_(alike), referrals.c.erased.in_(states), *_quiet_since(before))
                 .limit(limit)
             )
-            if ids := list(await self._connection.scalars(query)):
-                found[club_id, not keep_names] = ids
+            for id_, club_id in await self._connection.execute(query):
+                found.setdefault((club_id, not keep_names), []).append(id_)
         return found
 
     async def erase(self, referral_ids: Collection[int], **values: Any) -> None:
@@ -53,14 +50,25 @@ class Contacts:
 
     async def erase_visitors(self, now: datetime, limit: int) -> int:
         """The names of visitors go after the same time, where a club wants no names kept; returns how many did."""
-        wanted = select(clubs.c.id, clubs.c.contact_months).where(clubs.c.keep_names.is_(False))
         ids: list[int] = []
-        for club_id, months in (await self._connection.execute(wanted)).all():
-            came = and_(visitors.c.club_id == club_id, visitors.c.came_at < months_before(now, months))
-            query = select(visitors.c.id).where(came, visitors.c.name != "").limit(limit)
-            ids += await self._connection.scalars(query)
+        for alike, before, keep_names in await self._wishes(now):
+            old = and_(visitors.c.club_id.in_(alike), visitors.c.came_at < before, visitors.c.name != "")
+            if not keep_names:
+                ids += await self._connection.scalars(select(visitors.c.id).where(old).limit(limit))
         await self._connection.execute(update(visitors).where(visitors.c.id.in_(ids)).values(name=""))
         return len(ids)
+
+    async def _wishes(self, now: datetime) -> list[tuple[Select[int], datetime, bool]]:
+        """What clubs want, each wish once: which clubs those are, what is too old for them, and whether names stay."""
+        wished = select(clubs.c.contact_months, clubs.c.keep_names).distinct()
+        return [
+            (
+                select(clubs.c.id).where(clubs.c.contact_months == months, clubs.c.keep_names.is_(keep_names)),
+                months_before(now, months),
+                keep_names,
+            )
+            for months, keep_names in await self._connection.execute(wished)
+        ]
 
 
 def _quiet_since(then: datetime) -> list[Any]:

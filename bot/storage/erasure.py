@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, Table, and_, cast, delete, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, String, Table, and_, cast, delete, func, literal, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import Source
-from bot.domain.scrubbing import without
+from bot.domain.scrubbing import landmark, without
 from bot.storage.schema import (
     audit,
     forms,
@@ -76,15 +76,17 @@ class Erasure:
 
         Returns the messages that made entries with such words in them; each with its club.
 
-        They are looked for here and not by the database: it folds no letter case beyond English, and JSON hides
-        accents.
         """
         sources: dict[tuple[int, Source], None] = {}
         for table, columns in WRITTEN.items():
             keys = list(table.primary_key.columns)
-            found = select(table).where(table.c.club_id.in_(club_ids))
+            where = [table.c.chat_id, table.c.message_id] if table in _ENTRIES else []
+            holds = or_(*(_may_hold(table.c[name], word) for name in columns for word in words))
+            found = select(*keys, table.c.club_id, *where, *(table.c[name] for name in columns)).where(
+                table.c.club_id.in_(club_ids), holds
+            )
             changed = []
-            async for row in await self._connection.stream(found):
+            for row in await self._connection.execute(found):
                 before = {name: row._mapping[name] for name in columns}
                 values: dict[str, Any] = without(before, words, instead)
                 if values != before and table in _ENTRIES:
@@ -141,3 +143,9 @@ class Erasure:
 
     async def _set(self, table: Table, condition: Any, **values: Any) -> None:
         await self._connection.execute(update(table).where(condition).values(values))
+
+
+def _may_hold(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
+    """Is it worth looking for the word there?"""
+    plain = landmark(word)
+    return cast(column, String).icontains(plain, autoescape=True) if plain else true()

@@ -44,9 +44,11 @@ class Said:
             if values != before:
                 await self._connection.execute(update(outbox).where(outbox.c.id == row.id).values(values))
 
-    async def drop(self, chat_id: int) -> None:
-        """Whatever was and will be said in this chat is gone."""
-        await self._connection.execute(delete(outbox).where(outbox.c.chat_id == chat_id))
+    async def drop(self, user_id: int) -> None:
+        """Whatever was and will be said to this person in private is gone; elsewhere, that it was about them."""
+        await self._connection.execute(delete(outbox).where(outbox.c.chat_id == user_id))
+        theirs = outbox.c.about.endswith(f":{user_id}")
+        await self._connection.execute(update(outbox).where(theirs).values(about=None))
 
     async def last(self) -> int:
         """The id of what was put here last."""

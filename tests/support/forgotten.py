@@ -64,6 +64,7 @@ async def a_full_life(scene: Scene, dora: User) -> None:
     await scene.says(scene.anna, "/refer @theodora_zw77 Piet: asked for Theodora Zwanenburg, piet@roofs.be")
     await scene.says(dora, "/thanks @anna €1500 wonderful zeppelinery")
     await scene.says(scene.anna, "/thanks @theodora_zw77 €20 Theodora is the best")
+    await scene.says(dora, "/thanks @anna 1500-2000")  # which is refused
     await scene.says(dora, "/met @anna over krakelingen")
     await scene.says(dora, "/visitor Ignatius Loyolandus")
     await scene.says(scene.carla, "/refer @anna Mia: knows theodora_zw77 from school")
