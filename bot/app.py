@@ -5,38 +5,30 @@ import logging
 from functools import partial
 from typing import TYPE_CHECKING
 
-from telegram import Update
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
-from telegram.ext import (
-    ApplicationBuilder,
-    CallbackQueryHandler,
-    CommandHandler,
-    ContextTypes,
-    TypeHandler,
-    filters,
-)
 
 from bot import menu
 from bot.bell import Bell
 from bot.clock import Clock
 from bot.commands import Command, Router
-from bot.connections import Connections
-from bot.context import Context, House
+from bot.context import House
 from bot.delivery import Makers
+from bot.dispatcher import dispatcher
 from bot.documents import UPLOAD_LIMIT, clear_up, made
-from bot.domain.errors import UnknownButton
 from bot.intake import FIRST_PAUSE_S, LONGEST_PAUSE_S, Intake, seconds
 from bot.limits import Limits
 from bot.nightly import Nightly
 from bot.outbox import Aftermath, Sender
 from bot.pictures.gallery import make_picture
 from bot.pictures.renderer import Renderer
-from bot.processor import Dispatcher, Excuses, Processor
+from bot.processor import Excuses, Processor
+from bot.replicas import Replica
 from bot.rights import Rights
 from bot.schedule import Chore, Schedule
 from bot.services import contacts
 from bot.services.clubs import Defaults
 from bot.settings import Settings
+from bot.share import Share
 from bot.stopping import rest, unless
 from bot.storage.address import path_of
 from bot.storage.backup import Backups
@@ -116,8 +108,11 @@ class Kring:
         self._database = Database(settings.database_url)
         self._arrived, self._said, tally = Bell(), Bell(), Tally()
         self.workplace = Workplace(self._database, clock, self._said)
-        self._dispatcher = _dispatcher(settings.bot_token.get_secret_value(), settings.bot_api_url)
+        self._dispatcher = dispatcher(
+            settings.bot_token.get_secret_value(), settings.bot_api_url, ROUTERS, first=membership.seen
+        )
         self._bot = self._dispatcher.bot
+        share = Share()
         house = House(
             defaults=Defaults(settings.default_language, settings.default_currency, settings.default_slot),
             daily_limit=settings.daily_limit,
@@ -129,18 +124,21 @@ class Kring:
         self.intake: Intake | Webhook = (
             Webhook(self._bot, self.workplace, self._arrived, tally, *settings.webhook)
             if settings.webhook
-            else Intake(self._bot, self.workplace, self._arrived, tally)
+            else Intake(self._bot, self.workplace, self._arrived, tally, share)
         )
         self._web = _web(settings, self.workplace, self.intake, tally) if settings.listens_at else None
         self.processor = Processor(
-            self._dispatcher, self.workplace, house, Excuses(errors.refused, errors.failed), self._arrived, tally
+            self._dispatcher, self.workplace, house, Excuses(errors.refused, errors.failed), self._arrived, tally, share
         )
         aftermath = Aftermath(referrals.show_again, membership.group_upgraded)
         self._renderer = Renderer()
         makers = Makers(
             file=partial(made, self.workplace.look, limit=UPLOAD_LIMIT), picture=partial(make_picture, self._renderer)
         )
-        self.sender = Sender(self._bot, self.workplace, limits, makers, aftermath, self._said, tally)
+        self.sender = Sender(self._bot, self.workplace, limits, makers, aftermath, self._said, tally, share)
+        self._replica = None
+        if self._database.replica_id is not None:
+            self._replica = Replica(self.workplace, share, self.sender, limits, self._database, self._wake)
         errands = (reminders.send, questions.ask_due, newcomers.suggest, contacts.erase_due)
         self.schedule = Schedule(self.workplace, lambda: self.intake.caught_up, errands, _chores(settings, clock))
 
@@ -149,6 +147,9 @@ class Kring:
         clear_up()
         if await migrate(self._database):
             log.info("The database is up to date now")
+        if self._replica is not None:
+            await self._replica.look()
+            return
         # Not by the workplace, which tells the log of a failure: at the start whoever opens tells the operator.
         async with self._database.write() as connection:
             await self.sender.recover(Work(connection, self.workplace.clock.now()))
@@ -178,6 +179,8 @@ class Kring:
             asyncio.create_task(loop(stop))
             for loop in (self.intake.forever, self.processor.forever, self.sender.forever)
         ]
+        if self._replica is not None:
+            loops.append(asyncio.create_task(self._replica.forever(stop)))
         stopped = asyncio.create_task(stop.wait())
         # No loop ends before the stop; if one does, the others are stopped too, and its error is told.
         await asyncio.wait([stopped, *loops], return_when=asyncio.FIRST_COMPLETED)
@@ -203,9 +206,15 @@ class Kring:
 
     async def close(self) -> None:
         """Let go of the database, of Telegram and of the renderer."""
+        if self._replica is not None:
+            await self._replica.close()
         await self._renderer.close()
         await self._dispatcher.shutdown()
         await self._database.close()
+
+    def _wake(self) -> None:
+        self._arrived.ring()
+        self._said.ring()
 
     async def _connect_patiently(self, stop: asyncio.Event) -> bool:
         pause = FIRST_PAUSE_S
@@ -239,39 +248,3 @@ def _chores(settings: Settings, clock: Clock) -> tuple[Chore, ...]:
         return ()
     backups = Backups(path_of(settings.database_url), settings.backup_folder)
     return (Nightly(backups, settings.nights_backed_up, settings.default_slot.zone, clock).look,)
-
-
-def _dispatcher(token: str, api_url: str) -> Dispatcher:
-    dispatcher = (
-        ApplicationBuilder()
-        .application_class(Dispatcher)
-        .token(token)
-        .base_url(f"{api_url}/bot")
-        .base_file_url(f"{api_url}/file/bot")
-        .request(Connections(api_url))
-        .get_updates_request(Connections(api_url))
-        .context_types(ContextTypes(context=Context))
-        .updater(None)
-        .job_queue(None)
-        .build()
-    )
-    assert isinstance(dispatcher, Dispatcher)  # noqa: S101  for the type checker, the builder promises less
-    dispatcher.add_handler(TypeHandler(Update, membership.seen), group=-1)
-    # What someone passes on from elsewhere is not their own command, nor is what another bot wrote for them.
-    own = ~filters.FORWARDED & ~filters.VIA_BOT
-    typed, edited = filters.UpdateType.MESSAGE & own, filters.UpdateType.EDITED_MESSAGE & own
-    for command in COMMANDS:
-        dispatcher.add_handler(CommandHandler(command.names, command.handler, typed))
-        if command.on_edit is not None:
-            dispatcher.add_handler(CommandHandler(command.names, command.on_edit, edited))
-    for router in ROUTERS:
-        for word, handler in router.buttons.items():
-            dispatcher.add_handler(CallbackQueryHandler(handler, pattern=f"^{word}(:|$)"))
-        dispatcher.add_handlers(router.others)
-    # What no button of ours said: forged, or from an old version. It is answered all the same.
-    dispatcher.add_handler(CallbackQueryHandler(_unknown_button))
-    return dispatcher
-
-
-async def _unknown_button(update: Update, context: Context) -> None:
-    raise UnknownButton

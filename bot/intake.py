@@ -16,6 +16,7 @@ from telegram.warnings import PTBUserWarning
 
 from bot.bell import Bell
 from bot.kinds import KINDS
+from bot.share import Share
 from bot.stopping import rest
 from bot.storage.work import Work, Workplace
 from bot.tally import Tally
@@ -62,8 +63,9 @@ class Intake:
     ids start somewhere else.
     """
 
-    def __init__(self, bot: Bot, workplace: Workplace, arrived: Bell, tally: Tally) -> None:
+    def __init__(self, bot: Bot, workplace: Workplace, arrived: Bell, tally: Tally, share: Share) -> None:
         self._bot = bot
+        self._share = share
         self._tally = tally
         self._workplace = workplace
         self._arrived = arrived
@@ -105,6 +107,10 @@ class Intake:
         pause = FIRST_PAUSE_S
         stopped = asyncio.create_task(stop.wait())
         while not stop.is_set():
+            if not self._share.leads:  # of several replicas one fetches
+                self.caught_up = False
+                await rest(stop, FIRST_PAUSE_S)
+                continue
             # The first request after a start or a failure asks what waits, so that a backlog is known as one.
             poll = asyncio.create_task(self.once(POLL_S if self.caught_up else 0))
             await asyncio.wait({poll, stopped}, return_when=asyncio.FIRST_COMPLETED)

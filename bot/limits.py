@@ -6,6 +6,7 @@ Source: Telegram's bots FAQ, "My bot is hitting limits". Editing counts as sayin
 import math
 import time
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 
 MINUTE = 60.0
@@ -34,6 +35,10 @@ class _Window:
     def note(self, now: float) -> None:
         self._times.append(now)
 
+    def take_over(self, other: "_Window") -> None:
+        """Remember what another window does."""
+        self._times.extend(other._times)
+
 
 def _window(per: float, seconds: float) -> _Window:
     """`per` in `seconds`; less than one is one in a longer time."""
@@ -44,10 +49,22 @@ class Limits:
     """What was said of late, and how long the next must wait. A limit of 0 is none."""
 
     def __init__(self, per_second: float, per_minute_group: float, per_second_chat: float) -> None:
+        self._per_second = per_second
         self._overall = _window(per_second, 1.0) if per_second else None
         self._per_minute_group = per_minute_group
         self._per_second_chat = per_second_chat
         self._chats: dict[int, _Window] = {}
+
+    def share(self, part: Callable[[float], float]) -> None:
+        """Of the limit over all chats only this part is ours from now on."""
+        per_second = part(self._per_second)
+        if self._overall and per_second:
+            before, self._overall = self._overall, _window(per_second, 1.0)
+            self._overall.take_over(before)
+
+    def remember(self, chat_id: int, seconds_ago: float) -> None:
+        """Something was said in this chat by somebody else; to be told in the order in which it was said."""
+        self._of_chat(chat_id, time.monotonic() - seconds_ago)
 
     def wait(self, chat_id: int) -> float:
         """How many seconds until this chat may be written to."""
@@ -71,11 +88,14 @@ class Limits:
         now = time.monotonic()
         if self._overall:
             self._overall.note(now)
+        self._of_chat(chat_id, now)
+
+    def _of_chat(self, chat_id: int, at: float) -> None:
         if chat_id not in self._chats and (window := self._window_of(chat_id)):
-            self._forget_idle(now)
+            self._forget_idle(at)
             self._chats[chat_id] = window
         if chat_id in self._chats:
-            self._chats[chat_id].note(now)
+            self._chats[chat_id].note(at)
 
     def _window_of(self, chat_id: int) -> _Window | None:
         if chat_id < 0:

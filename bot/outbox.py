@@ -5,7 +5,7 @@ import logging
 import math
 import re
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -18,7 +18,9 @@ from bot.bell import Bell
 from bot.bundles import MAX_PARTS, as_many_as_fit, joined, together
 from bot.delivery import Fate, Makers, deliver
 from bot.domain.outgoing import ShowAgain
+from bot.domain.shards import SHARDS
 from bot.limits import Limits
+from bot.share import Share
 from bot.storage.outbox import DOCUMENT, EDIT, PHOTO, Waiting
 from bot.storage.work import Work, Workplace
 from bot.tally import Tally
@@ -33,6 +35,8 @@ MAX_ATTEMPTS = 1500
 """About a day of attempts, as their pauses grow to a minute; after an outage that long nobody waits any more."""
 LONGEST_SLEEP_S = 30.0
 _NEXT_LOOK_S = 5.0
+REPLICA_SLEEP_S = 5.0
+"""How long a replica waits to be told of what another one has to say: the word may be lost with a connection."""
 LAST_CALLS_S = 3.0
 """How long a stop waits for the calls in flight. One that is cut off is dealt with as after a crash."""
 
@@ -69,23 +73,25 @@ class Sender:
         aftermath: Aftermath,
         said: Bell,
         tally: Tally,
+        share: Share,
     ) -> None:
         self._tally = tally
+        self._share = share
         self._aftermath = aftermath
         self._bot = bot
         self._workplace = workplace
         self._limits = limits
         self._makers = makers
         self._said = said
-        self._in_flight: dict[int, asyncio.Task[None]] = {}
+        self._in_flight: dict[int, tuple[Call, asyncio.Task[None]]] = {}
         self._slow: dict[int, str] = {}
         self._ended: list[tuple[Call, Fate]] = []
         self._unsure = False  # is it unknown whether the last transaction was committed?
         self._chosen: set[int] = set()  # the rows that it had chosen; no call was made for them
 
-    async def recover(self, work: Work) -> None:
-        """After a crash: decide on the calls that it cut off."""
-        again, unknown = await work.outbox.recover()
+    async def recover(self, work: Work, shards: Collection[int] | None = None) -> None:
+        """After a crash of who had these shards, or all: decide on the calls that it cut off."""
+        again, unknown = await work.recovery.recover(shards)
         if again or unknown:
             log.warning("Cut off while sending: %d said again, %d left as perhaps said", again, unknown)
 
@@ -104,7 +110,10 @@ class Sender:
         self._unsure = False
         self._chosen.clear()
         for call in chosen:
-            self._in_flight[call.says.id] = asyncio.create_task(self._deliver(call))
+            if not self._share.is_sure():  # it took so long that another replica may make the call by now
+                self._ended.append((call, Fate("again", error="its time was over")))
+                continue
+            self._in_flight[call.says.id] = call, asyncio.create_task(self._deliver(call))
             if call.says.method in AT_ONCE_OF:
                 self._slow[call.says.id] = call.says.method
         return wait
@@ -124,7 +133,8 @@ class Sender:
                 wait = await self.step()
             except SQLAlchemyError:  # the workplace has told it
                 wait = 1.0
-            await self._said.heard(LONGEST_SLEEP_S if wait is None else wait)
+            longest = LONGEST_SLEEP_S if self._share.shards is None else REPLICA_SLEEP_S
+            await self._said.heard(longest if wait is None else min(wait, longest))
         if tasks := self._tasks():
             await asyncio.wait(tasks, timeout=LAST_CALLS_S)
             for task in tasks:
@@ -134,7 +144,16 @@ class Sender:
         except SQLAlchemyError:  # then it is as after a crash
             log.error("The fate of %d messages could not be kept", len(self._ended))
 
+    def busy_shards(self) -> frozenset[int]:
+        """The shards with calls under way, about to be made, or ended and not written down yet."""
+        if self._chosen:
+            return frozenset(range(SHARDS))
+        rows = [call.says for call, _ in [*self._in_flight.values(), *self._ended]]
+        return frozenset(abs(row.id if row.chat_id is None else row.chat_id) % SHARDS for row in rows)
+
     async def _write(self, ended: Sequence[tuple[Call, Fate]], work: Work) -> tuple[list[Call], float | None]:
+        if not await self._share.holds(work):
+            return [], None  # what became of the calls is for who took over to find out
         await self._keep(ended, work)
         chosen, wait = await self._choose(work)
         self._chosen.update(row.id for call in chosen for row in call.rows)
@@ -142,13 +161,13 @@ class Sender:
 
     async def _keep(self, ended: Sequence[tuple[Call, Fate]], work: Work) -> None:
         if self._unsure:
-            await work.outbox.not_sending(self._chosen)
-            unnoted = await work.outbox.still_sending([call.says.id for call, _ in ended])
+            await work.recovery.not_sending(self._chosen)
+            unnoted = await work.recovery.still_sending([call.says.id for call, _ in ended])
             ended = [(call, fate) for call, fate in ended if call.says.id in unnoted]
         await self._note(work, ended)
 
     def _tasks(self) -> list[asyncio.Task[None]]:
-        return list(self._in_flight.values())
+        return [task for _, task in self._in_flight.values()]
 
     async def _choose(self, work: Work) -> tuple[list[Call], float | None]:
         free = AT_ONCE - len(self._in_flight)
@@ -159,7 +178,7 @@ class Sender:
         waits = list(full.values())
         under_way = Counter(self._slow.values())
         busy = [method for method, most in AT_ONCE_OF.items() if under_way[method] >= most]
-        for row in await work.outbox.heads(limit=free, except_chats=list(full), except_methods=busy):
+        for row in await work.outbox.heads(free, list(full), busy, self._share.shards):
             wait = 0.0 if row.chat_id is None else self._limits.wait(row.chat_id)
             if wait > 0:
                 waits.append(wait)

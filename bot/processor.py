@@ -10,13 +10,14 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from telegram import Update
-from telegram.ext import Application
 
 from bot.bell import Bell
 from bot.context import Context, House, Turn, turn
+from bot.dispatcher import Dispatcher
 from bot.domain.errors import Refusal
 from bot.logs import dealing_with
 from bot.rights import AdminUnknown
+from bot.share import Share
 from bot.storage.inbox import Received
 from bot.storage.trouble import is_of_the_machine
 from bot.storage.work import Work, Workplace
@@ -27,14 +28,8 @@ log = logging.getLogger(__name__)
 BATCH = 20
 """Updates that share a commit: few enough that intake and sender do not wait long for their turn to write."""
 PAUSE_S = 1.0
-
-
-class Dispatcher(Application[Any, Context, Any, Any, Any, Any]):
-    """python-telegram-bot's routing, but errors reach the processor: they decide what is committed."""
-
-    async def process_error(self, update: object, error: Exception, *_: Any, **__: Any) -> bool:
-        """Raise the error instead of logging it."""
-        raise error
+LONGEST_SLEEP_S = 5.0
+"""How long a replica waits to be told of what another one took in: the word may be lost with a connection."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +51,10 @@ class Processor:
         excuses: Excuses,
         arrived: Bell,
         tally: Tally,
+        share: Share,
     ) -> None:
         self._tally = tally
+        self._share = share
         self._dispatcher = dispatcher
         self._workplace = workplace
         self._house = house
@@ -78,10 +75,12 @@ class Processor:
 
     async def _batch(self, ended: dict[int, str], work: Work) -> int:
         ended.clear()
+        if not await self._share.holds(work):
+            return 0
         # A look-up may be answered while the batch is dealt with, but what follows in its chat waits for it still.
         held: set[int | None] = set(self._asking)
         asked = 0
-        for received in await work.inbox.waiting(BATCH, except_chats=list(self._asking)):
+        for received in await work.inbox.waiting(BATCH, list(self._asking), self._share.shards):
             if received.chat_id in held:
                 continue
             try:
@@ -106,7 +105,7 @@ class Processor:
         while not stop.is_set():
             try:
                 if not await self.once():
-                    await self._arrived.heard()
+                    await self._arrived.heard(None if self._share.shards is None else LONGEST_SLEEP_S)
             except SQLAlchemyError:  # the workplace has told it
                 await self._arrived.heard(PAUSE_S)
         for task in self._asking.values():

@@ -1,12 +1,23 @@
 """Opening the database, and its transactions."""
 
-from collections.abc import AsyncIterator
+import secrets
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.address import is_postgres, place_of
+
+
+class Line(Protocol):
+    """A replica's standing connection: while it is there, the others know that the replica is."""
+
+    def is_closed(self) -> bool:
+        """Has it broken?"""
+
+    async def close(self) -> None:
+        """End it."""
 
 
 class Kind(Protocol):
@@ -32,6 +43,12 @@ class Kind(Protocol):
     async def check(self, connection: AsyncConnection) -> None:
         """Raise Unusable when what is stored cannot be trusted."""
 
+    async def tell(self, connection: AsyncConnection, replica_id: int | None) -> None:
+        """At the commit, let the other replicas know that there is something to do."""
+
+    async def line(self, replica_id: int, heard: Callable[[], None]) -> Line:
+        """A standing connection, on which is heard what other replicas tell."""
+
 
 class Database:
     """One database; `write` and `read` are its only doors, but for the migrations. `place` is what to call it."""
@@ -39,6 +56,8 @@ class Database:
     def __init__(self, url: str) -> None:
         self.place = place_of(url)
         self._kind = _kind(url)
+        self.replica_id = secrets.randbits(62) if is_postgres(url) else None
+        """Where several processes may share the database, this one's number among them."""
 
     @asynccontextmanager
     async def write(self, *, alone: str | None = None) -> AsyncIterator[AsyncConnection]:
@@ -79,6 +98,16 @@ class Database:
     async def tidy(self) -> None:
         """Let nothing that was erased stay beside the tables."""
         await self._kind.tidy()
+
+    async def tell(self, connection: AsyncConnection) -> None:
+        """At this transaction's commit, let the other replicas know that there is something to do."""
+        await self._kind.tell(connection, self.replica_id)
+
+    async def line(self, heard: Callable[[], None]) -> Line:
+        """This replica's standing connection; `heard` is called when another one tells something."""
+        if self.replica_id is None:
+            raise TypeError("this database has one process")
+        return await self._kind.line(self.replica_id, heard)
 
     async def close(self) -> None:
         """Close all connections; the last one puts what the changes' file of SQLite holds into the database's."""

@@ -16,11 +16,15 @@ from bot.storage.sole_use import Unusable
 if TYPE_CHECKING:
     import asyncpg
 
+    from bot.storage.engine import Line
+
 CONNECTIONS, MORE_CONNECTIONS = 5, 10
 """How many are kept open, and how many more may be opened when these are all at work."""
 CONNECT_S = 10.0
 STATEMENT_S = 60.0
-"""A server that says nothing for so long is taken for gone. Also the longest that a transaction may stand idle."""
+"""A server that says nothing for so long is taken for gone."""
+IDLE_S = 10.0
+"""The longest that a transaction may stand idle: that of a replica that hangs keeps its work from the others."""
 LOCK_S = 10.0
 STATEMENTS_KEPT = 500
 """Prepared statements that each connection keeps: all that Kring has."""
@@ -53,17 +57,43 @@ class Postgres:
     async def tidy(self) -> None:
         """The server clears up by itself."""
 
+    async def tell(self, connection: AsyncConnection, replica_id: int | None) -> None:
+        """At the commit, let the other replicas know that there is something to do."""
+        await connection.execute(_TELL, {"who": str(replica_id)})
+
+    async def line(self, replica_id: int, heard: Callable[[], None]) -> "Line":
+        """A standing connection, on which is heard what other replicas tell.
+
+        It holds a lock for as long as it stands: who can have that, knows that this replica is gone.
+        """
+
+        def on_told(_connection: Any, _pid: int, _channel: str, who: object) -> None:
+            if who != str(replica_id):
+                heard()
+
+        import asyncpg
+
+        try:
+            line = await _connecting(self._url, command_timeout=CONNECT_S, server_settings=_SETTINGS)()
+            await line.execute("SELECT pg_advisory_lock($1)", replica_id)
+            await line.add_listener(CHANNEL, on_told)
+        except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError) as error:
+            raise OperationalError(None, None, error) from error
+        return line
+
     async def check(self, connection: AsyncConnection) -> None:
         """The server looks after its files."""
 
 
+CHANNEL = "kring"
+_TELL = text(f"SELECT pg_notify('{CHANNEL}', :who)")
 _SETTINGS = {"application_name": "kring", "jit": "off"}  # compiling takes longer than any statement of ours
 
 
 def _timeouts() -> dict[str, str]:
     return _SETTINGS | {
         "lock_timeout": f"{LOCK_S:.0f}s",
-        "idle_in_transaction_session_timeout": f"{STATEMENT_S:.0f}s",
+        "idle_in_transaction_session_timeout": f"{IDLE_S:.0f}s",
     }
 
 

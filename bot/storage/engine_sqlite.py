@@ -1,7 +1,8 @@
 """A database that is a file: one process, one writer at a time."""
 
 import asyncio
-from typing import Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -10,6 +11,9 @@ from bot.storage import sqlite
 from bot.storage.address import place_of
 from bot.storage.sole_use import Unusable
 from bot.storage.trouble import damaged
+
+if TYPE_CHECKING:
+    from bot.storage.engine import Line
 
 BUSY_TIMEOUT_MS = 5_000
 
@@ -44,6 +48,13 @@ class Sqlite:
         async with self.turn, self.engine.connect() as connection:
             driver = (await connection.get_raw_connection()).driver_connection
             await asyncio.to_thread(sqlite.forget_changes, driver)
+
+    async def tell(self, connection: AsyncConnection, replica_id: int | None) -> None:
+        """There is nobody to tell."""
+
+    async def line(self, replica_id: int, heard: Callable[[], None]) -> "Line":
+        """There is one process."""
+        raise TypeError("a file has no replicas")
 
     async def check(self, connection: AsyncConnection) -> None:
         """Raise Unusable when the file is damaged: nothing is built on what cannot be trusted."""

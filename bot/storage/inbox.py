@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert  # with ON CONFLICT, which SQL
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.schema import inbox
+from bot.storage.schema.replicas import shard_of
 
 _CHAT_FIELDS = ("message", "edited_message", "channel_post", "my_chat_member", "chat_member")
 
@@ -33,6 +34,7 @@ _WAITING = (
     .order_by(inbox.c.id)
     .limit(bindparam("limit"))
 )
+_WAITING_IN_SHARDS = _WAITING.where(shard_of(inbox).in_(bindparam("shards", expanding=True)))
 _COUNT_WAITING = select(func.count()).select_from(inbox).where(_NEW)
 _DONE = (
     update(inbox)
@@ -47,6 +49,7 @@ class Inbox:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self.added = 0
 
     async def store(self, updates: Sequence[dict[str, Any]], now: datetime) -> int:
         """Keep those of the raw updates that are not here yet; return how many that were."""
@@ -65,11 +68,17 @@ class Inbox:
         if rows:
             # Another replica may be storing the same ones now.
             await self._connection.execute(insert(inbox).on_conflict_do_nothing(), list(rows.values()))
+        self.added += len(rows)
         return len(rows)
 
-    async def waiting(self, limit: int, except_chats: Collection[int] = ()) -> list[Received]:
-        """The oldest updates without an effect, but none of `except_chats`."""
-        about = {"except_chats": list(except_chats), "limit": limit}
+    async def waiting(
+        self, limit: int, except_chats: Collection[int] = (), shards: Collection[int] | None = None
+    ) -> list[Received]:
+        """The oldest updates without an effect, of these shards or of all; but none of `except_chats`."""
+        about: dict[str, Any] = {"except_chats": list(except_chats), "limit": limit}
+        if shards is not None:
+            about |= {"shards": list(shards)}
+            return [Received(*row) for row in await self._connection.execute(_WAITING_IN_SHARDS, about)]
         return [Received(*row) for row in await self._connection.execute(_WAITING, about)]
 
     async def count_waiting(self) -> int:

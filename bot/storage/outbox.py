@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.outgoing import FAREWELL, Outgoing, ShowAgain
 from bot.storage.said import HAS_WORDS
 from bot.storage.schema import outbox
+from bot.storage.schema.replicas import shard_of
 
 EDIT, PHOTO, DOCUMENT = "editMessageText", "sendPhoto", "sendDocument"
 PROGRESS = "progress_id"
@@ -69,6 +70,7 @@ _HEADS = (
     .order_by(outbox.c.chat_id.is_not(None), outbox.c.id)
     .limit(bindparam("limit"))
 )
+_HEADS_IN_SHARDS = _HEADS.where(shard_of(outbox).in_(bindparam("shards", expanding=True)))
 _BEHIND = (
     _WAITING.where(outbox.c.chat_id == bindparam("chat_id"), outbox.c.id > bindparam("id"))
     .where(outbox.c.state == "waiting")
@@ -142,19 +144,26 @@ class Outbox:
         return list(await self._connection.scalars(select(outbox.c.about).where(told).distinct()))
 
     async def heads(
-        self, limit: int, except_chats: Collection[int] = (), except_methods: Collection[str] = ()
+        self,
+        limit: int,
+        except_chats: Collection[int] = (),
+        except_methods: Collection[str] = (),
+        shards: Collection[int] | None = None,
     ) -> list[Waiting]:
-        """What may be said next: the first row of each chat, if its time has come, and answers to buttons.
+        """What may be said next, in these shards or in all: the first row of each chat, if its time has come, and
+        answers to buttons.
 
         A chat whose first row is one of `except_methods` is left out.
         """
-        about = {
+        about: dict[str, Any] = {
             "now": self._now,
             "except_chats": list(except_chats),
             "except_methods": list(except_methods),
             "limit": limit,
         }
-        return [_as_waiting(row) for row in await self._connection.execute(_HEADS, about)]
+        query = _HEADS if shards is None else _HEADS_IN_SHARDS
+        about |= {} if shards is None else {"shards": list(shards)}
+        return [_as_waiting(row) for row in await self._connection.execute(query, about)]
 
     async def behind(self, row: Waiting, limit: int) -> list[Waiting]:
         """What waits behind this row in its chat, the oldest first."""
@@ -187,16 +196,6 @@ class Outbox:
         rows = [{"row": id_, "lead": ids[0] if len(ids) > 1 else None} for ids in calls for id_ in ids]
         await self._change(rows, _SENDING)
 
-    async def not_sending(self, ids: Collection[int]) -> None:
-        """No call was made for these rows, whether or not they were marked for one."""
-        marked = and_(outbox.c.id.in_(ids), outbox.c.state == "sending")
-        await self._connection.execute(update(outbox).where(marked).values(state="waiting", lead_id=None))
-
-    async def still_sending(self, ids: Collection[int]) -> set[int]:
-        """Of which of these rows it is not written down yet what became of them."""
-        query = select(outbox.c.id).where(outbox.c.id.in_(ids), outbox.c.state == "sending")
-        return set(await self._connection.scalars(query))
-
     async def show_progress(self, id_: int, message_id: int) -> None:
         """How far the document of this row is is shown in that message: after a crash it is not to stay behind."""
         params = (await self._connection.execute(select(outbox.c.params).where(outbox.c.id == id_))).scalar_one()
@@ -226,23 +225,6 @@ class Outbox:
                 for id_, not_before, error in rows
             ]
         )
-
-    async def recover(self) -> tuple[int, int]:
-        """After a crash: what was being sent is sent again or left as unknown. Returns how many of each."""
-        cut_off = outbox.c.state == "sending"
-        again = await self._connection.execute(
-            update(outbox).where(cut_off, outbox.c.resend).values(state="waiting", error="cut off")
-        )
-        unknown = await self._connection.execute(
-            update(outbox).where(cut_off).values(state="unknown", ended_at=self._now, error="cut off")
-        )
-        return again.rowcount, unknown.rowcount
-
-    async def leave(self, error: str) -> None:
-        """What is not said yet may have been said since, by somebody else: it is left as unknown."""
-        unsaid = outbox.c.state.in_(("waiting", "sending"))
-        values = {"state": "unknown", "ended_at": self._now, "error": error}
-        await self._connection.execute(update(outbox).where(unsaid).values(values))
 
     async def prune(self, before: datetime) -> None:
         """Forget what ended before then; of what may be said once only, that it was said is kept, without its words."""

@@ -10,7 +10,7 @@ from bot.storage.backup import INSTANT, Progress, back_up, told
 from bot.storage.contents import Contents
 from bot.storage.engine import Database
 from bot.storage.migrate import check_known, migrate
-from bot.storage.outbox import Outbox
+from bot.storage.recovery import Recovery
 from bot.storage.sole_use import Unusable
 
 BESIDE = ("-wal", "-shm", "-journal")
@@ -47,7 +47,7 @@ class Restore:
         try:
             await migrate(database)
             async with database.write() as connection:
-                await Outbox(connection, clock.now()).leave("restored from a back-up")
+                await Recovery(connection, clock.now()).leave("restored from a back-up")
         finally:
             await database.close()
         return self._put_in_place(clock.now())

@@ -36,7 +36,9 @@ from bot.storage.overview import Overview
 from bot.storage.personal import Personal
 from bot.storage.questions import Questions
 from bot.storage.queues import Queues
+from bot.storage.recovery import Recovery
 from bot.storage.referrals import Referrals
+from bot.storage.replicas import Replicas
 from bot.storage.said import Said
 from bot.storage.settled import Settled
 from bot.storage.sources import Sources
@@ -61,8 +63,11 @@ class Work:
     Of one that `writes`, the clubs it reads are locked, so that what it reads of them stays true until its end.
     """
 
-    def __init__(self, connection: AsyncConnection, now: datetime, *, writes: bool = True) -> None:
+    def __init__(
+        self, connection: AsyncConnection, now: datetime, *, writes: bool = True, replica_id: int | None = None
+    ) -> None:
         self._connection = connection
+        self._replica_id = replica_id
         self._writes = writes
         self.now = now
         self.outbox = Outbox(connection, now)
@@ -91,6 +96,18 @@ class Work:
     def queues(self) -> Queues:
         """What waits in the inbox and the outbox."""
         return Queues(self._connection, self.now)
+
+    @cached_property
+    def recovery(self) -> Recovery:
+        """What is decided after an interruption."""
+        return Recovery(self._connection, self.now)
+
+    @cached_property
+    def replicas(self) -> Replicas:
+        """The replicas; only where there may be several."""
+        if self._replica_id is None:
+            raise TypeError("this database has one process")
+        return Replicas(self._connection, self._replica_id)
 
     @cached_property
     def clubs(self) -> Clubs:
@@ -270,8 +287,10 @@ class Workplace:
         work: Work | None = None
         try:
             async with self._database.write(alone=alone) as connection:
-                work = Work(connection, self.clock.now())
+                work = Work(connection, self.clock.now(), replica_id=self._database.replica_id)
                 yield work
+                if work.outbox.added or work.inbox.added:
+                    await self._database.tell(connection)
         finally:
             # Also after a failure: where a server went away during the commit, it may be done all the same.
             if work is not None and work.outbox.added:

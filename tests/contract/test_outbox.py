@@ -121,8 +121,8 @@ async def test_after_a_crash_only_what_may_be_there_twice_is_sent_again(workplac
     async with workplace.work() as work:
         await work.outbox.sending([[row.id] for row in await work.outbox.heads(100)])
     async with workplace.work() as work:
-        assert await work.outbox.recover() == (1, 1)
-        assert await work.outbox.recover() == (0, 0)
+        assert await work.recovery.recover() == (1, 1)
+        assert await work.recovery.recover() == (0, 0)
     assert said(await heads(workplace)) == ["answer"]
     async with workplace.look() as work:
         assert await work.outbox.count_open() == 1

@@ -82,7 +82,7 @@ async def test_what_was_chosen_and_not_called_waits_again_and_what_was_noted_sta
         chosen, called = await work.outbox.heads(2)
         await work.outbox.sending([[chosen.id], [called.id]])
         await work.outbox.ended([(called.id, "sent", 7, None)])
-        assert await work.outbox.still_sending([chosen.id, called.id]) == {chosen.id}
-        await work.outbox.not_sending([chosen.id, called.id])
-        assert await work.outbox.still_sending([chosen.id, called.id]) == set()
+        assert await work.recovery.still_sending([chosen.id, called.id]) == {chosen.id}
+        await work.recovery.not_sending([chosen.id, called.id])
+        assert await work.recovery.still_sending([chosen.id, called.id]) == set()
         assert [waiting.id for waiting in await work.outbox.heads(2)] == [chosen.id]

@@ -14,6 +14,7 @@ from bot.storage.schema.clubs import (
 )
 from bot.storage.schema.ledger import meetings, referral_events, referrals, thanks, visitors
 from bot.storage.schema.queues import inbox, outbox, settled
+from bot.storage.schema.replicas import replicas, shards
 
 __all__ = [
     "UtcDateTime",
@@ -33,7 +34,9 @@ __all__ = [
     "questions",
     "referral_events",
     "referrals",
+    "replicas",
     "settled",
+    "shards",
     "thanks",
     "visitors",
 ]
