@@ -1,21 +1,25 @@
 """Replicas of the program behind one webhook, and clubs whose members keep them busy."""
 
+import asyncio
 import signal
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+import asyncpg
 
 from bot.clock import SystemClock
 from bot.playground.server import Playground
 from bot.playground.world import World
 from tests.support import postgres
 from tests.support.hooked import SECRET, URL, free_port
-from tests.support.process import BotProcess, until
+from tests.support.process import BotProcess
 from tests.support.scene import words
 
 CLUBS = 12
+PATIENCE_S = 120.0
 
 
 class Company:
@@ -50,10 +54,10 @@ class Company:
             try:
                 for program in self.programs:
                     await program.start()
-                await until(lambda: len(self.shares()) == self._count, "not all replicas have a share")
+                await self.until(lambda: len(self.shares()) == self._count, "not all replicas have a share")
                 for chat, anna, _ in self.clubs:
                     self.world.add_bot(chat, anna)
-                await until(lambda: all(self._said(chat.id) for chat, _, _ in self.clubs), "the bot greets no one")
+                await self.until(lambda: all(self._said(chat.id) for chat, _, _ in self.clubs), "the bot greets no one")
                 yield
             finally:
                 for program in self.programs:
@@ -109,18 +113,18 @@ class Company:
         return int(self.sql("SELECT count(*) FROM outbox WHERE attempts > 1")[0][0])
 
     def sql(self, query: str) -> list[tuple[Any, ...]]:
-        """What the query finds."""
-        return postgres.sql(self.address, query)
+        """What the query finds; nothing while the server or the table is not there."""
+        with suppress(asyncpg.PostgresError, OSError):
+            return postgres.sql(self.address, query)
+        return []
 
-    async def until(self, happens: Callable[[], object], what: str, patience: int = 3) -> None:
-        """Wait until it happens, for longer than a takeover takes."""
-        for _ in range(patience - 1):
-            try:
-                await until(happens, what)
-            except TimeoutError:
-                continue
-            return
-        await until(happens, what)
+    async def until(self, happens: Callable[[], object], what: str) -> None:
+        """Wait until it happens, for much longer than a takeover takes. Raises TimeoutError saying `what`."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE_S
+        while not happens():
+            if asyncio.get_running_loop().time() > deadline:
+                raise TimeoutError(what)
+            await asyncio.sleep(0.2)
 
     def _said(self, chat_id: int) -> list[dict[str, Any]]:
         chat = self.world.chats[chat_id]
