@@ -10,13 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.storage.backup import Progress
 from bot.storage.engine import Database
 from bot.storage.migrate import bring_up
-from bot.storage.schema import clubs, metadata, thanks
+from bot.storage.schema import clubs, metadata, replicas, shards, thanks
 from bot.storage.sole_use import Unusable
 
 ROWS_AT_ONCE = 1_000
 
 Figures = Mapping[tuple[Any, ...], int]
 """How many rows each table has, in all and of each club; what each club's thanks add up to; its last number."""
+
+
+TABLES = [table for table in metadata.sorted_tables if table not in (replicas, shards)]
+"""All but who is at work now."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,13 @@ async def move(source: Database, target: Database, progress: Progress) -> Moved:
     async with source.read() as origin, target.migrating() as there:
         await bring_up(there, target.place)
         wanted, found = await figures(origin), await figures(there)
-        rows = {table.name: wanted["rows", table.name] for table in metadata.sorted_tables}
+        rows = {table.name: wanted["rows", table.name] for table in TABLES}
         if found == wanted:
             return Moved(rows, before=True)
         if any(found["rows", name] for name in rows):
             raise Unusable(f"{target.place} holds something else already: move to a database that is empty.")
         done = 0
-        for table in metadata.sorted_tables:
+        for table in TABLES:
             async for copied in _copy(origin, there, table):
                 done += copied
                 progress(done, sum(rows.values()))
@@ -55,7 +59,7 @@ async def move(source: Database, target: Database, progress: Progress) -> Moved:
 async def figures(connection: AsyncConnection) -> Figures:
     """What tells whether all is there."""
     counted: dict[tuple[Any, ...], int] = {}
-    for table in metadata.sorted_tables:
+    for table in TABLES:
         counted["rows", table.name] = (await connection.execute(select(func.count()).select_from(table))).scalar_one()
         if "club_id" in table.c:
             of_club = select(table.c.club_id, func.count()).group_by(table.c.club_id)

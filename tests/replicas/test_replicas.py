@@ -15,7 +15,7 @@ from tests.replicas.company import Company
 from tests.support import postgres
 from tests.support.postgres import Server
 
-pytestmark = pytest.mark.storm
+pytestmark = [pytest.mark.postgres, pytest.mark.storm]
 REPLACED_WITHIN_S = 30.0
 
 
