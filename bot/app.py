@@ -34,7 +34,8 @@ from bot.storage.address import path_of
 from bot.storage.backup import Backups
 from bot.storage.engine import Database
 from bot.storage.migrate import migrate
-from bot.storage.work import Work, Workplace
+from bot.storage.work import Work
+from bot.storage.workplace import Workplace
 from bot.tally import Tally
 from bot.webhook import Webhook
 from handlers import (

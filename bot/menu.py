@@ -16,7 +16,7 @@ from telegram import (
 )
 
 from bot.commands import Command, usable
-from bot.storage.work import Workplace
+from bot.storage.workplace import Workplace
 from bot.texts import language
 from bot.texts.catalogues import ENGLISH, SPOKEN
 from bot.texts.vocabulary import shown_name

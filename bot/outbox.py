@@ -22,7 +22,8 @@ from bot.domain.shards import SHARDS
 from bot.limits import Limits
 from bot.share import Share
 from bot.storage.outbox import DOCUMENT, EDIT, PHOTO, Waiting
-from bot.storage.work import Work, Workplace
+from bot.storage.work import Work
+from bot.storage.workplace import Workplace
 from bot.tally import Tally
 
 log = logging.getLogger(__name__)

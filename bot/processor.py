@@ -20,7 +20,8 @@ from bot.rights import AdminUnknown
 from bot.share import Share
 from bot.storage.inbox import Received
 from bot.storage.trouble import is_of_the_machine
-from bot.storage.work import Work, Workplace
+from bot.storage.work import Work
+from bot.storage.workplace import Workplace
 from bot.tally import Tally
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,8 @@ from bot.share import Share
 from bot.stopping import rest
 from bot.storage.engine import Database, Line
 from bot.storage.replicas import ALIVE
-from bot.storage.work import Work, Workplace
+from bot.storage.work import Work
+from bot.storage.workplace import Workplace
 
 log = logging.getLogger(__name__)
 

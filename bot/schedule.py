@@ -13,7 +13,8 @@ from bot import speech
 from bot.domain.models import Club
 from bot.domain.retention import FAILED_KEPT, INBOX_KEPT, OUTBOX_KEPT
 from bot.services import leaderboards
-from bot.storage.work import Work, Workplace
+from bot.storage.work import Work
+from bot.storage.workplace import Workplace
 from bot.texts import language_of
 from bot.texts import leaderboard as texts
 

@@ -18,7 +18,8 @@ from bot.bell import Bell
 from bot.intake import BATCH, News, store
 from bot.kinds import KINDS
 from bot.stopping import rest, unless
-from bot.storage.work import Work, Workplace
+from bot.storage.work import Work
+from bot.storage.workplace import Workplace
 from bot.tally import Tally
 
 log = logging.getLogger(__name__)

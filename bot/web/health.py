@@ -6,7 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
-from bot.storage.work import Workplace
+from bot.storage.workplace import Workplace
 
 ANSWER_S = 5.0
 """How long the database may take to answer."""

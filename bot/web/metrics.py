@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.storage.queues import Backlog
-from bot.storage.work import Workplace
+from bot.storage.workplace import Workplace
 from bot.tally import BOUNDS_S, Tally, Times
 from bot.web.health import ANSWER_S
 

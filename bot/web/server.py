@@ -13,7 +13,7 @@ from bot.intake import Intake
 from bot.serving import Serving, listen_on
 from bot.settings import Settings
 from bot.storage.sole_use import Unusable
-from bot.storage.work import Workplace
+from bot.storage.workplace import Workplace
 from bot.tally import Tally
 from bot.web.health import Health
 from bot.web.metrics import Metrics

@@ -19,7 +19,7 @@ from bot.documents import Progress, made
 from bot.domain.exports import FORMATS, Export, files_of
 from bot.storage.engine import Database
 from bot.storage.migrate import migrate
-from bot.storage.work import Workplace
+from bot.storage.workplace import Workplace
 from tests.bench.memory import resident_mb
 
 MEMBERS = 60

@@ -9,7 +9,7 @@ import pytest
 
 from bot.bell import Bell
 from bot.storage.engine import Database
-from bot.storage.work import Workplace
+from bot.storage.workplace import Workplace
 from tests.contract.ledger import NOON
 from tests.support.databases import address
 

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from bot.domain.audit import AuditEntry
 from bot.services import clubs
-from bot.storage.work import Work, Workplace
+from bot.storage.work import Work
+from bot.storage.workplace import Workplace
 from tests.contract import ledger
 from tests.contract.conftest import StillClock
 from tests.contract.ledger import GROUP, SUPERGROUP

@@ -5,7 +5,8 @@ import pytest
 from bot import speech
 from bot.domain.models import Club
 from bot.services import clubs
-from bot.storage.work import Work, Workplace
+from bot.storage.work import Work
+from bot.storage.workplace import Workplace
 from tests.contract import ledger
 from tests.contract.ledger import GROUP, SUPERGROUP
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.storage.inbox import Received
-from bot.storage.work import Workplace
+from bot.storage.workplace import Workplace
 from tests.contract.conftest import StillClock
 
 A_MONTH = timedelta(days=30)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.models import Member
 from bot.services import members
-from bot.storage.work import Workplace
+from bot.storage.workplace import Workplace
 from tests.contract import ledger
 
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 from bot import speech
 from bot.domain.outgoing import Outgoing
 from bot.storage.outbox import Waiting
-from bot.storage.work import Work, Workplace
+from bot.storage.work import Work
+from bot.storage.workplace import Workplace
 from tests.contract.conftest import StillClock
 
 ONE, OTHER = -101, -102

@@ -8,7 +8,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot import speech
 from bot.storage.trouble import collides, is_of_the_machine
-from bot.storage.work import Work, Workplace
+from bot.storage.work import Work
+from bot.storage.workplace import Workplace
 from tests.contract import ledger
 
 

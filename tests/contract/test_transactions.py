@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy.exc import IntegrityError, StatementError
 
-from bot.storage.work import Workplace
+from bot.storage.workplace import Workplace
 from tests.contract import ledger
 
 

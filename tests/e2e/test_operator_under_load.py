@@ -20,7 +20,7 @@ from bot.playground.chats import Chat
 from bot.playground.people import User
 from bot.services import leaderboards
 from bot.storage.engine import Database
-from bot.storage.work import Workplace
+from bot.storage.workplace import Workplace
 from tests.support.databases import committed
 from tests.support.operator import Operator
 from tests.support.process import BotProcess
