@@ -15,6 +15,7 @@ from bot.context import House
 from bot.delivery import Makers
 from bot.dispatcher import dispatcher
 from bot.documents import UPLOAD_LIMIT, clear_up, made
+from bot.importing.loop import Importer
 from bot.intake import FIRST_PAUSE_S, LONGEST_PAUSE_S, Intake, seconds
 from bot.limits import Limits
 from bot.nightly import Nightly
@@ -50,6 +51,9 @@ from handlers import (
     forgetting,
     forms,
     help,
+    import_says,
+    imports,
+    known_by_name,
     language,
     leaderboard,
     meetings,
@@ -85,6 +89,8 @@ ROUTERS: tuple[Router, ...] = (
     value.router,
     undo.router,
     export.router,
+    imports.router,
+    known_by_name.router,
     club_settings.router,
     audit.router,
     board.router,
@@ -140,7 +146,8 @@ class Kring:
         self._replica = None
         if self._database.replica_id is not None:
             self._replica = Replica(self.workplace, share, self.sender, limits, self._database, self._wake)
-        errands = (reminders.send, questions.ask_due, newcomers.suggest, contacts.erase_due)
+        errands = (reminders.send, questions.ask_due, newcomers.suggest, contacts.erase_due, imports.forget)
+        self.importer = Importer(self._bot, self.workplace, import_says.VOICE)
         self.schedule = Schedule(self.workplace, lambda: self.intake.caught_up, errands, _chores(settings, clock))
 
     async def open(self) -> None:
@@ -176,12 +183,14 @@ class Kring:
             return
         log.info("Kring runs as @%s", self._bot.username)
         self.schedule.start()
-        loops = [
+        loops: list[asyncio.Task[None] | asyncio.Task[bool]] = [
             asyncio.create_task(loop(stop))
             for loop in (self.intake.forever, self.processor.forever, self.sender.forever)
         ]
         if self._replica is not None:
             loops.append(asyncio.create_task(self._replica.forever(stop)))
+        # A long file is read again after the next start.
+        loops.append(asyncio.create_task(unless(stop, self.importer.forever())))
         stopped = asyncio.create_task(stop.wait())
         # No loop ends before the stop; if one does, the others are stopped too, and its error is told.
         await asyncio.wait([stopped, *loops], return_when=asyncio.FIRST_COMPLETED)
@@ -201,8 +210,9 @@ class Kring:
             fetched = await self.intake.once()
             await self.processor.drain()
             posted = await self.schedule.sweep()
+            imported = await self.importer.once()
             await self.sender.drain()
-            if not fetched and not posted:
+            if not fetched and not posted and not imported:
                 return
 
     async def close(self) -> None:

@@ -76,7 +76,8 @@ class CannotBeMade(Exception):  # noqa: N818  it reads as what is so, like a ref
 
 @asynccontextmanager
 async def made(look: Look, recipe: dict[str, Any], progress: Progress, *, limit: int | None) -> AsyncIterator[Made]:
-    """The file of an Export's recipe, zipped where it has more than `limit` bytes; or what is kept of a `person`.
+    """The file of an Export's recipe, zipped where it has more than `limit` bytes; or what is kept of a `person`, or
+    would become of each line of an `import`.
 
     It is there as long as it is needed. Raises CannotBeMade.
     """
@@ -112,6 +113,8 @@ async def _made(look: Look, recipe: dict[str, Any], progress: Progress, limit: i
     try:
         if "person" in recipe:
             return await _own_data(look, recipe["person"], folder)
+        if "import" in recipe:
+            return await _report(look, recipe["import"], folder)
         return await _export(look, Export.from_recipe(recipe), progress, limit, folder)
     except OSError as error:
         raise CannotBeMade(str(error)) from error
@@ -122,6 +125,14 @@ async def _own_data(look: Look, user_id: int, folder: Path) -> Made:
         own = await own_data.document(work, user_id)
     path = folder / "mydata.json"
     await asyncio.to_thread(path.write_text, json.dumps(own, ensure_ascii=False, indent=2), "utf-8")
+    return Made(path)
+
+
+async def _report(look: Look, import_id: int, folder: Path) -> Made:
+    async with look() as work:
+        report = await work.imports.report(import_id)
+    path = folder / "import-report.csv"
+    await asyncio.to_thread(path.write_text, report, "utf-8-sig", newline="")
     return Made(path)
 
 

@@ -81,7 +81,9 @@ class Club:
 
 @dataclass(frozen=True)
 class Member:
-    """A person in a club; `user_id` is None while only an @username is known (a pending member).
+    """A person in a club; `user_id` is None while they were never seen (a pending member).
+
+    Of a pending member the @username is known, or what an imported file tells.
 
     `language` is what they read in private: chosen, or that of their Telegram. `erased`: they asked to be forgotten;
     nothing is known of them, and they are in the club no more.
@@ -99,13 +101,24 @@ class Member:
     left_at: datetime | None
     quiet: bool
     erased: bool = False
+    told_user_id: int | None = None
+
+    @property
+    def telegram_id(self) -> int | None:
+        """Telegram's id of the person, as far as it is known: of who was never seen it is what a file told."""
+        return self.user_id if self.user_id is not None else self.told_user_id
+
+    @property
+    def goes_by_username(self) -> bool:
+        """Is nothing but the @username known?"""
+        return self.user_id is None and not self.first_name and not self.erased
 
     @property
     def name(self) -> PersonName:
-        """What `display_names` needs. A pending member goes by the @username."""
+        """What `display_names` needs. A pending member goes by the @username, if no file told the name."""
         if self.erased:
             return PersonName(self.id, SOMEONE, None, None)
-        if self.user_id is None:
+        if self.goes_by_username:
             return PersonName(self.id, f"@{self.username}", None, self.username)
         return PersonName(self.id, self.first_name, self.last_name, self.username)
 

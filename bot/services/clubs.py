@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.club_settings import Change
-from bot.domain.models import Club, Member, Referral, Thanks
+from bot.domain.models import Club, Member, Person, Referral, Thanks
 from bot.domain.slots import Slot, moved, next_slot
 
 if TYPE_CHECKING:
@@ -78,15 +78,18 @@ async def _take_in(work: "Work", club: Club, into: Club) -> list[Referral | Than
         same = None
         if member.user_id is not None:
             same = await work.members.of_person(into.id, member.user_id)
+        elif (same_id := await work.taking_in.same_in(into.id, member.id)) is not None:
+            same = await work.members.get(same_id)
         elif member.username:
             same = await work.members.by_username(into.id, member.username)
         if same is None:
             await work.members.move(member.id, into.id)
         else:
             await work.members.merge(member.id, same.id, work.now)
-        if member.user_id is not None and member.username:
-            pending = await work.members.pending(into.id, member.username)
-            if pending is not None:
+        if member.user_id is not None:
+            known = Person(member.user_id, member.first_name, username=member.username)
+            _, expected = await work.members.of_person_and_expected(into.id, known)
+            for pending in expected:
                 await work.members.merge(pending.id, same.id if same else member.id, work.now)
     last = await work.clubs.renumber_entries(club.id, into.id)
     await work.clubs.delete(club.id, into.id)

@@ -85,9 +85,9 @@ class Records:
         return (
             row.number,
             self._local(row.given_at),
-            self.people[row.giver_id].user_id,
+            self.people[row.giver_id].telegram_id,
             self._called[row.giver_id],
-            self.people[row.recipient_id].user_id,
+            self.people[row.recipient_id].telegram_id,
             self._called[row.recipient_id],
             row.contact,
             row.phone,
@@ -107,9 +107,9 @@ class Records:
         return (
             row.number,
             self._local(row.given_at),
-            self.people[row.from_id].user_id,
+            self.people[row.from_id].telegram_id,
             self._called[row.from_id],
-            self.people[row.to_id].user_id,
+            self.people[row.to_id].telegram_id,
             self._called[row.to_id],
             None if row.amount_minor is None else Amount(row.amount_minor, row.currency),
             row.currency,
@@ -121,9 +121,8 @@ class Records:
 
     def _member(self, member: Member) -> Record:
         tally = self.tallies.get(member.id, Tally())
-        known = member.user_id is not None
         return (
-            member.user_id,
+            member.telegram_id,
             self._called[member.id],
             member.username,
             self._local(member.joined_at),
@@ -134,16 +133,16 @@ class Records:
             tally.thanks_received.count,
             tally.one_to_ones,
             tally.visitors,
-            member.first_name if known else None,
-            member.last_name if known else None,
+            member.first_name or None,
+            member.last_name,
         )
 
     def _one_to_one(self, row: Any) -> Record:
         return (
             self._local(row.met_at),
-            self.people[row.by_id].user_id,
+            self.people[row.by_id].telegram_id,
             self._called[row.by_id],
-            self.people[row.with_id].user_id,
+            self.people[row.with_id].telegram_id,
             self._called[row.with_id],
             row.note,
             self._local(row.undone_at),
@@ -152,7 +151,7 @@ class Records:
     def _visitor(self, row: Any) -> Record:
         return (
             self._local(row.came_at),
-            self.people[row.by_id].user_id,
+            self.people[row.by_id].telegram_id,
             self._called[row.by_id],
             row.name,
             self._local(row.undone_at),
@@ -160,7 +159,7 @@ class Records:
 
     def _happening(self, event: Event) -> Happening:
         by = None if event.by_id is None else self.people[event.by_id]
-        by_id, name = (by.user_id, self._called[by.id]) if by else (None, None)
+        by_id, name = (by.telegram_id, self._called[by.id]) if by else (None, None)
         return Happening(event.at.astimezone(self._club.zone), event.side, event.value, by_id, name)
 
     def _local(self, at: datetime | None) -> datetime | None:

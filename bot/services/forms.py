@@ -129,10 +129,11 @@ async def to_choose(work: "Work", desk: Desk, form: Form) -> list[Referral]:
 
 
 async def others(work: "Work", desk: Desk) -> list[tuple[Member, str]]:
-    """Whom a form can be about: the other members who are in the club now, by what they are called."""
+    """Whom a form can be about: the other members in the club now who can be mentioned, by what they are called."""
     everyone = await work.members.all_of(desk.club.id)
     names = (await members.cast(work, desk.club.id, [m.id for m in everyone])).names
-    present = [m for m in everyone if m.left_at is None and m.id != desk.member.id]
+    is_mentionable = {m.id for m in everyone if m.user_id is not None or m.username}
+    present = [m for m in everyone if m.left_at is None and m.id != desk.member.id and m.id in is_mentionable]
     return sorted(((m, names[m.id]) for m in present), key=lambda one: sort_key(one[1]))
 
 

@@ -32,22 +32,24 @@ async def meet(work: "Work", person: Person) -> Person:
 async def join(work: "Work", club: Club, person: Person, *, present: bool = True) -> Member:
     """The member of the club that this person is; becomes one when first seen.
 
-    A pending member with the person's username becomes this person, with all that was credited to it. With
-    `present` someone who had left is back; a press on an old button alone does not bring them back.
+    A pending member with the person's username, or who an imported file says is this person, becomes them, with all
+    that was credited to it. With `present` someone who had left is back; a press on an old button alone does not
+    bring them back.
     """
     await meet(work, person)
-    member, pending = await work.members.of_person_and_pending(club.id, person)
-    if member is None and pending is not None:
-        await work.members.identify(pending.id, person.user_id)
+    member, expected = await work.members.of_person_and_expected(club.id, person)
+    if member is not None and not expected and not (present and member.left_at):
+        return member
+    if member is None and expected:
+        first, *expected = expected
+        await work.members.identify(first.id, person.user_id)
     elif member is None:
         await work.members.add(club.id, person.user_id, work.now)
-    elif pending is not None:
-        await work.members.merge(pending.id, member.id, work.now)
-    elif not (present and member.left_at):
-        return member
     found = await work.members.of_person(club.id, person.user_id)
     if found is None:
         raise LookupError(f"person {person.user_id} is in no club {club.id}")
+    for each in expected:
+        await work.members.merge(each.id, found.id, work.now)
     if present and found.left_at:
         await work.members.set_left(found.id, None)
         found = replace(found, left_at=None)
@@ -93,5 +95,5 @@ async def cast(work: "Work", club_id: int, member_ids: Collection[int]) -> Cast:
     everyone = await work.members.with_namesakes(club_id, member_ids)
     shown = display_names(member.name for member in everyone)
     wanted = {member.id: member for member in everyone if member.id in member_ids}
-    pinged = {id_: shown[id_] for id_, member in wanted.items() if member.user_id is None and not member.erased}
+    pinged = {id_: shown[id_] for id_, member in wanted.items() if member.goes_by_username}
     return Cast(wanted, {id_: unlinked(shown[id_]) for id_ in wanted}, pinged)

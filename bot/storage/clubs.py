@@ -13,6 +13,7 @@ from bot.storage.schema import (
     club_chats,
     clubs,
     forms,
+    imports,
     inbox,
     meetings,
     members,
@@ -220,7 +221,8 @@ class Clubs:
         )
         for table in (posts, questions):
             await self._connection.execute(delete(table).where(table.c.club_id == club_id))
-        await self._connection.execute(update(forms).where(forms.c.club_id == club_id).values(club_id=into))
+        for table in (forms, imports):
+            await self._connection.execute(update(table).where(table.c.club_id == club_id).values(club_id=into))
         await self._connection.execute(delete(clubs).where(clubs.c.id == club_id))
 
     async def _change(self, club_id: int, **values: Any) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, Table, and_, cast, delete, func, literal, or_, select, true, update
+from sqlalchemy import ColumnElement, String, Table, and_, cast, delete, func, literal, null, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import Source
@@ -12,6 +12,7 @@ from bot.domain.scrubbing import landmark, without
 from bot.storage.schema import (
     audit,
     forms,
+    imports,
     inbox,
     meetings,
     members,
@@ -36,6 +37,7 @@ WRITTEN: dict[Table, tuple[str, ...]] = {
     visitors: ("name",),
     audit: ("details",),
     forms: ("answers",),
+    imports: ("file_name", "layout", "report"),
 }
 """What the members of a club wrote, where any of them may have named another."""
 
@@ -47,10 +49,10 @@ class Erasure:
         self._connection = connection
 
     async def members_of(self, user_id: int, username: str | None) -> list[int]:
-        """The members that this person is or was in any club; also those known by their @username only."""
-        theirs = members.c.user_id == user_id
+        """The members that this person is or was in any club; also those known by their @username or a file only."""
+        theirs = or_(members.c.user_id == user_id, members.c.told_user_id == user_id)
         if username:
-            theirs = or_(theirs, members.c.pending_key == username.lower())
+            theirs = or_(theirs, func.lower(members.c.pending_username) == username.lower())
         return list(await self._connection.scalars(select(members.c.id).where(theirs).order_by(members.c.id)))
 
     async def sources_of(self, member_ids: Collection[int], since: datetime) -> list[tuple[int, Source]]:
@@ -101,11 +103,15 @@ class Erasure:
         """The person goes, with what they were filling in and which questions they answered; the members stay."""
         await self._connection.execute(delete(question_voters).where(question_voters.c.member_id.in_(member_ids)))
         await self._connection.execute(delete(forms).where(forms.c.user_id == user_id))
+        await self._imports_of(user_id)
         await self._set(
             members,
             members.c.id.in_(member_ids),
             user_id=None,
             pending_username=None,
+            told_user_id=None,
+            told_first_name=None,
+            told_last_name=None,
             pending_key=literal(":") + cast(members.c.id, String),
             erased_at=now,
             left_at=func.coalesce(members.c.left_at, now),
@@ -116,6 +122,12 @@ class Erasure:
             suggested_at=None,
         )
         await self._connection.execute(delete(people).where(people.c.user_id == user_id))
+
+    async def _imports_of(self, user_id: int) -> None:
+        """Of the files that the person sent nothing is left but how much of it the clubs took in."""
+        theirs = imports.c.user_id == user_id
+        await self._set(imports, and_(theirs, imports.c.state.not_in(("done", "undone"))), state="ended")
+        await self._set(imports, theirs, user_id=0, file_id="", file_name="", layout=null(), report=None)
 
     async def private_chat_of(self, user_id: int) -> dict[int, int]:
         """What was recorded in the private chat loses the chat's id, which is the person's.

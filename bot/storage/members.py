@@ -35,12 +35,13 @@ _FREE_USERNAME = (
     .where(people.c.username_key == bindparam("key"), people.c.user_id != bindparam("person"))
     .values(username=None, username_key=None)
 )
+_FIRST_NAME = func.coalesce(people.c.first_name, members.c.told_first_name)
 _MEMBER: Select[Any] = select(
     members.c.id,
     members.c.club_id,
     members.c.user_id,
-    people.c.first_name,
-    people.c.last_name,
+    _FIRST_NAME.label("first_name"),
+    func.coalesce(people.c.last_name, members.c.told_last_name).label("last_name"),
     people.c.username,
     members.c.pending_username,
     func.coalesce(people.c.language, people.c.language_code).label("language"),
@@ -49,14 +50,16 @@ _MEMBER: Select[Any] = select(
     members.c.left_at,
     members.c.quiet,
     members.c.erased_at.is_not(None).label("erased"),
+    members.c.told_user_id,
 ).join_from(members, people, members.c.user_id == people.c.user_id, isouter=True)
 _IN_CLUB = _MEMBER.where(members.c.club_id == bindparam("club_id"))
 _GET = _MEMBER.where(members.c.id == bindparam("id"))
 _ALL = _IN_CLUB.order_by(members.c.id)
 _OF_PERSON = _IN_CLUB.where(members.c.user_id == bindparam("user_id"))
 _PENDING = _IN_CLUB.where(members.c.pending_key == bindparam("key"))
-_THIS_PERSON_OR_PENDING = _IN_CLUB.where(
-    or_(members.c.user_id == bindparam("user_id"), members.c.pending_key == bindparam("key"))
+_EXPECTED = members.c.pending_key.in_((bindparam("key"), bindparam("told_key")))
+_THIS_PERSON_OR_EXPECTED = _IN_CLUB.where(or_(members.c.user_id == bindparam("user_id"), _EXPECTED)).order_by(
+    members.c.id
 )
 # One value, so that the database finds both by an index: a username is one person's only.
 _WHOSE_USERNAME = select(func.min(people.c.user_id)).where(people.c.username_key == bindparam("key")).scalar_subquery()
@@ -65,14 +68,14 @@ _BY_USERNAME = _IN_CLUB.where(
 ).order_by(members.c.user_id.is_(None))
 _THESE = members.c.id.in_(bindparam("ids", expanding=True))
 _THEIR_FIRST_NAMES = (
-    select(people.c.first_name).join_from(members, people, members.c.user_id == people.c.user_id).where(_THESE)
+    select(_FIRST_NAME).join_from(members, people, members.c.user_id == people.c.user_id, isouter=True).where(_THESE)
 )
-_WITH_NAMESAKES = _IN_CLUB.where(or_(_THESE, people.c.first_name.in_(_THEIR_FIRST_NAMES)))
+_WITH_NAMESAKES = _IN_CLUB.where(or_(_THESE, _FIRST_NAME.in_(_THEIR_FIRST_NAMES)))
 _CHANGE_MEMBER = update(members).where(members.c.id == bindparam("member"))
 
 _MET: tuple[Any, ...] = (meetings.c.by_id, meetings.c.with_id)
 # Where a member is named, beside the referrals and the thanks.
-_OTHERS_OF_A_MEMBER: tuple[Any, ...] = (
+OTHERS_OF_A_MEMBER: tuple[Any, ...] = (
     referral_events.c.by_id,
     *_MET,
     meetings.c.undone_by_id,
@@ -125,12 +128,16 @@ class Members:
         """The member of the club that this person is, or was."""
         return await self._one(_OF_PERSON, club_id=club_id, user_id=user_id)
 
-    async def of_person_and_pending(self, club_id: int, person: Person) -> tuple[Member | None, Member | None]:
-        """The member of the club that this person is, or was; and the pending one with their @username."""
-        about = {"club_id": club_id, "user_id": person.user_id, "key": (person.username or "").lower()}
-        found = [_member(row) for row in await self._connection.execute(_THIS_PERSON_OR_PENDING, about)]
+    async def of_person_and_expected(self, club_id: int, person: Person) -> tuple[Member | None, list[Member]]:
+        """The member of the club that this person is, or was; and the pending ones who turn out to be them.
+
+        These are known by their @username, or by what a file told.
+        """
+        key, told_key = (person.username or "").lower(), f"id:{person.user_id}"
+        about = {"club_id": club_id, "user_id": person.user_id, "key": key, "told_key": told_key}
+        found = [_member(row) for row in await self._connection.execute(_THIS_PERSON_OR_EXPECTED, about)]
         theirs = (each for each in found if each.user_id is not None)
-        return next(theirs, None), next((each for each in found if each.user_id is None), None)
+        return next(theirs, None), [each for each in found if each.user_id is None]
 
     async def by_username(self, club_id: int, username: str) -> Member | None:
         """Who goes by this @username in the club, in any letter case; known people before pending ones."""
@@ -164,7 +171,15 @@ class Members:
 
     async def identify(self, member_id: int, user_id: int) -> None:
         """The pending member is this person."""
-        await self._change(member_id, user_id=user_id, pending_username=None, pending_key=None)
+        await self._change(
+            member_id,
+            user_id=user_id,
+            pending_username=None,
+            pending_key=None,
+            told_user_id=None,
+            told_first_name=None,
+            told_last_name=None,
+        )
 
     async def set_left(self, member_id: int, at: datetime | None) -> None:
         """The member left the group then, or (None) is in it."""
@@ -222,16 +237,17 @@ class Members:
                 question_voters.c.member_id == from_id, question_voters.c.question_id.in_(voted)
             )
         )
-        for column in _OTHERS_OF_A_MEMBER:
+        for column in OTHERS_OF_A_MEMBER:
             await self._connection.execute(update(column.table).where(column == from_id).values({column.name: into_id}))
 
     async def drop_unused(self, member_id: int) -> None:
-        """Remove the member if it is a pending one that no entry names any more."""
+        """Remove the member if it is a pending one that no entry names any more, and that no file brought."""
         named = [
             exists().where(column == members.c.id)
             for column in (referrals.c.giver_id, referrals.c.recipient_id, thanks.c.from_id, thanks.c.to_id, *_MET)
         ]
-        unused = and_(members.c.id == member_id, members.c.user_id.is_(None), ~or_(*named))
+        pending = and_(members.c.id == member_id, members.c.user_id.is_(None), members.c.import_id.is_(None))
+        unused = and_(pending, ~or_(*named))
         await self._connection.execute(members.delete().where(unused))
 
     async def _one(self, query: Select[Any], **about: Any) -> Member | None:
@@ -256,4 +272,5 @@ def _member(row: Row[Any]) -> Member:
         left_at=row.left_at,
         quiet=row.quiet,
         erased=row.erased,
+        told_user_id=row.told_user_id,
     )

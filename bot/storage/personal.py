@@ -42,8 +42,8 @@ class Part:
 
 
 def _but(table: Table, *left_out: str) -> list[Column[Any]]:
-    # Telegram's message ids and ours tell the person nothing.
-    hidden = {"id", "club_id", "chat_id", "message_id", "position", *left_out}
+    # Telegram's message ids and ours tell the person nothing; what a file told is not said of who was seen.
+    hidden = {"id", "club_id", "chat_id", "message_id", "position", "import_id", "file_number", *left_out}
     return [column for column in table.columns if column.name not in hidden]
 
 
@@ -85,7 +85,9 @@ class Personal:
 
     async def memberships(self, member_ids: Collection[int]) -> list[Row]:
         """The members that they are and were, each with its club's title."""
-        columns = _but(members, "user_id", "pending_key", "erased_at")
+        columns = _but(
+            members, "user_id", "pending_key", "erased_at", "told_user_id", "told_first_name", "told_last_name"
+        )
         query = select(members.c.id, members.c.club_id, clubs.c.title, *columns).join_from(members, clubs)
         return await self._rows(query.where(members.c.id.in_(member_ids)).order_by(members.c.id))
 

@@ -16,6 +16,7 @@ from bot.storage.erasure import Erasure
 from bot.storage.events import Events
 from bot.storage.figures import Figures
 from bot.storage.forms import Forms
+from bot.storage.imports import Imports
 from bot.storage.inbox import Inbox
 from bot.storage.links import Links
 from bot.storage.lists import Lists
@@ -34,6 +35,7 @@ from bot.storage.replicas import Replicas
 from bot.storage.said import Said
 from bot.storage.settled import Settled
 from bot.storage.sources import Sources
+from bot.storage.taking_in import TakingIn
 from bot.storage.tallies import Tallies
 from bot.storage.thanks import ThanksGiven
 from bot.storage.value import Value
@@ -54,6 +56,7 @@ class Work:
         self._writes = writes
         self.now = now
         self.outbox = Outbox(connection, now)
+        self.imports = Imports(connection)
 
     @cached_property
     def settled(self) -> Settled:
@@ -131,6 +134,11 @@ class Work:
     def forms(self) -> Forms:
         """What people are filling in."""
         return Forms(self._connection)
+
+    @cached_property
+    def taking_in(self) -> TakingIn:
+        """Many entries at once."""
+        return TakingIn(self._connection)
 
     @cached_property
     def meetings(self) -> Meetings:

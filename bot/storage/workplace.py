@@ -25,12 +25,16 @@ T = TypeVar("T")
 
 
 class Workplace:
-    """Where work begins: the database and the clock. The bell `said` rings when there is something to send."""
+    """Where work begins: the database and the clock.
+
+    The bell `said` rings when there is something to send, `brought` when a file of an admin's is to be dealt with.
+    """
 
     def __init__(self, database: Database, clock: Clock, said: Bell) -> None:
         self._database = database
         self._trouble = Trouble(database.place)
         self._said = said
+        self.brought = Bell()
         self.clock = clock
 
     @property
@@ -88,3 +92,5 @@ class Workplace:
             # Also after a failure: where a server went away during the commit, it may be done all the same.
             if work is not None and work.outbox.added:
                 self._said.ring()
+            if work is not None and work.imports.added:
+                self.brought.ring()

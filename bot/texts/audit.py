@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from bot.domain.club_settings import settings
 from bot.domain.names import shown_length
 from bot.services.audit import Done
-from bot.texts import club_settings
+from bot.texts import club_settings, imports
 from bot.texts.catalogues import SPOKEN
 from bot.texts.club_settings import View
 from bot.texts.language import Language
@@ -109,6 +109,12 @@ SENTENCES: Mapping[str, Sentence] = {
     ),
     "contact": lambda lang, who, each, _: lang.t(
         "{who} erased the contact of {numbers}", who=who, numbers=_numbers(each)
+    ),
+    "import": lambda lang, who, each, _: lang.t(
+        "{who} brought in {what} by a file", who=who, what=imports.counts(lang, each.entry.details["counts"])
+    ),
+    "unimport": lambda lang, who, each, _: lang.t(
+        "{who} undid an import of {what}", who=who, what=imports.counts(lang, each.entry.details["counts"])
     ),
     "forgotten": lambda lang, *_: lang.t("Someone asked to be forgotten"),
     "guest_corrected": lambda lang, who, each, _: lang.t(

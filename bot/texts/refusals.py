@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from bot.domain import errors
 from bot.domain.graphemes import cut
+from bot.domain.imports.refusals import ImportGone, ImportOver, NothingToTakeBack
 from bot.domain.names import strip_invisible
 from bot.texts.language import Language, marked
 
@@ -127,6 +128,9 @@ SENTENCES: dict[type[errors.Refusal], str] = {
     errors.AnsweredAlready: marked("You answered already."),
     errors.QuestionOver: marked("That month is over; the next question comes on the first."),
     errors.PicturesOff: marked("The admins turned pictures off here. /leaderboard tells in words who gave."),
+    NothingToTakeBack: marked("There is no import to undo."),
+    ImportOver: marked("That import is more than a week old; single entries can still be undone."),
+    ImportGone: marked("That is decided on, or over. Send me the file again to begin anew."),
     errors.NotAMember: marked("That is for members of that club."),
 }
 

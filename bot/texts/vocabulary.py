@@ -17,6 +17,7 @@ from bot.texts.catalogues import SPOKEN, catalogue
 WORDS: Mapping[str, tuple[str, ...]] = {
     "period": ("week", "month", "quarter", "year", "all", "q", "to"),
     "switch": ("on", "off"),
+    "import": ("undo",),
     "setting": (
         *("language", "country", "post", "at", "timezone", "currency"),
         *("reminders", "days", "question", "pictures"),
@@ -24,6 +25,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         *("contacts", "months", "names"),
     ),
     "forget": ("contact",),
+    "column": (*("date", "from", "to", "contact", "need", "phone", "email", "amount", "note", "name", "username"),),
     "currency": ("dollar", "pound", "franc"),
 }
 _LETTERS = re.compile(r"[^\W\d_]++(?:\.(?!\.))?")

@@ -151,7 +151,8 @@ def test_no_words_of_people_are_in_a_column_that_forgetting_does_not_know() -> N
         "thanks": {"currency"},
         "audit": {"what"},
         "forms": {"command", "step"},
-        "members": {"suggestions", "pending_username", "pending_key"},
+        "members": {"suggestions", "pending_username", "pending_key", "told_first_name", "told_last_name"},
+        "imports": {"file_id", "state", "counts", "before"},
         "inbox": {"state", "payload", "error"},
         "outbox": {"method", "params", "about", "once_key", "if_refused", "state", "error"},
     }

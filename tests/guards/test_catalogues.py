@@ -21,9 +21,9 @@ TEMPLATE = template()
 CODES = [code for code in SPOKEN if code != "en"]
 # Words that are the same in another language; who adds one has looked it up.
 SAME = {
-    "nl": {"Details", "Export", "{giver} → <b>{recipient}</b>, in {club}:"},
-    "fr": {"Export"},
-    "de": {"Export", "{giver} → <b>{recipient}</b>, in {club}:"},
+    "nl": {"Contact", "Details", "E-mail", "Export", "{giver} → <b>{recipient}</b>, in {club}:"},
+    "fr": {"Contact", "Date", "E-mail", "Export"},
+    "de": {"Export", "Name", "{giver} → <b>{recipient}</b>, in {club}:"},
 }
 TAG = re.compile(r"</?[a-z]+>")
 TYPED = re.compile(r"(?:^|[\s>(“«„])/([a-z]+)")

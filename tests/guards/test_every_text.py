@@ -21,6 +21,7 @@ from bot.domain.amounts import Amount
 from bot.domain.audit import AuditEntry
 from bot.domain.chains import Branch
 from bot.domain.forms import Step
+from bot.domain.imports.tables import FIELDS
 from bot.domain.models import Event, Referral
 from bot.domain.names import utf16_length
 from bot.playground.html import parse
@@ -29,6 +30,7 @@ from bot.texts import language
 from bot.texts.audit import SENTENCES
 from bot.texts.catalogues import SPOKEN
 from bot.texts.club_settings import WORDINGS
+from bot.texts.imports import UNREADABLE
 from bot.texts.language import Language
 from bot.texts.thanks import ThanksView
 
@@ -109,8 +111,8 @@ EVENTS = (
     ("via", "7"),
 )
 PLAIN[Event] = st.sampled_from([Event(1, datetime(2026, 3, 1, 8, 5, tzinfo=UTC), 1, *each) for each in EVENTS])
-DETAILS = {"numbers": [1, 10**9], "setting": "post", "was": "mon 09:00", "now": "fri 08:30"}
-DETAILS |= {"format": "xlsx", "first": "2026-01-31", "last": "2026-03-01"}
+DETAILS: dict[str, Any] = {"numbers": [1, 10**9], "setting": "post", "was": "mon 09:00", "now": "fri 08:30"}
+DETAILS |= {"format": "xlsx", "first": "2026-01-31", "last": "2026-03-01", "counts": {"referral": 2, "member": 1}}
 """All that is told of what was done in a club, whichever it was."""
 PLAIN[AuditEntry] = st.sampled_from(
     [AuditEntry(datetime(2026, 3, 1, 8, 5, tzinfo=UTC), 1, what, DETAILS) for what in SENTENCES]
@@ -130,6 +132,8 @@ BY_NAME: dict[str, st.SearchStrategy[Any]] = {
     "warmth.step": st.sampled_from((1, 2, 3, 4, 5)),
     "month": st.just("2026-03"),
     "reason": st.sampled_from(("trade", "time", "far")),
+    "field": st.sampled_from(sorted({field for fields in FIELDS.values() for field in fields})),
+    "unreadable.why": st.sampled_from(sorted(UNREADABLE)),
     "step": st.sampled_from([step for step in typing.get_args(Step) if step != "look"]),
 }
 BY_NAME |= {

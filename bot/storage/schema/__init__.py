@@ -12,6 +12,7 @@ from bot.storage.schema.clubs import (
     question_voters,
     questions,
 )
+from bot.storage.schema.imports import imports
 from bot.storage.schema.ledger import meetings, referral_events, referrals, thanks, visitors
 from bot.storage.schema.queues import inbox, outbox, settled
 from bot.storage.schema.replicas import replicas, shards
@@ -22,6 +23,7 @@ __all__ = [
     "club_chats",
     "clubs",
     "forms",
+    "imports",
     "inbox",
     "key",
     "meetings",

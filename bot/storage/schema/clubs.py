@@ -78,7 +78,11 @@ members = Table(
     Column("club_id", Id, ForeignKey("clubs.id"), nullable=False),
     Column("user_id", BigInteger, ForeignKey("people.user_id"), index=True),
     Column("pending_username", String(64)),  # known by @username only; as it was typed
-    Column("pending_key", String(64)),
+    Column("pending_key", String(64)),  # of who was never seen: the username in small letters, id:123 or name:digest
+    Column("told_user_id", BigInteger),  # what an imported file says of who was never seen
+    Column("told_first_name", Text),
+    Column("told_last_name", Text),
+    Column("import_id", Id, ForeignKey("imports.id")),  # the file that they came in by
     Column("joined_at", UtcDateTime, nullable=False),
     Column("left_at", UtcDateTime),
     Column("quiet", Boolean, nullable=False, server_default="0"),  # wants to be in no ranking

@@ -51,6 +51,8 @@ referrals = Table(
     Column("wait_told_at", UtcDateTime),
     Column("erased", String(8), nullable=False, server_default="none"),  # what is gone of the contact
     CheckConstraint("erased IN ('none', 'details', 'all')", name="erased"),
+    Column("import_id", Id, ForeignKey("imports.id")),  # the file that it came in by
+    Column("file_number", Integer),  # its number in that file
     CheckConstraint("status IN ('new', 'contacted', 'in_progress', 'won', 'lost', 'declined')", name="status"),
     CheckConstraint("warmth BETWEEN 1 AND 5", name="warmth"),
     UniqueConstraint("club_id", "number"),
@@ -109,6 +111,7 @@ thanks = Table(
     Column("undone_by_id", Id, ForeignKey("members.id")),
     Column("chat_id", BigInteger, nullable=False),
     Column("message_id", BigInteger, nullable=False),
+    Column("import_id", Id, ForeignKey("imports.id")),  # the file that it came in by
     UniqueConstraint("club_id", "number"),
     UniqueConstraint("chat_id", "message_id"),
     CheckConstraint("from_id <> to_id OR undone_at IS NOT NULL", name="not_to_oneself"),
@@ -134,6 +137,7 @@ meetings = Table(
     Column("undone_by_id", Id, ForeignKey("members.id")),
     Column("chat_id", BigInteger, nullable=False),
     Column("message_id", BigInteger, nullable=False),
+    Column("import_id", Id, ForeignKey("imports.id")),  # the file that it came in by
     UniqueConstraint("chat_id", "message_id"),
     CheckConstraint("by_id <> with_id OR undone_at IS NOT NULL", name="not_with_oneself"),
     Index("ix_meetings_club_id_met_at", "club_id", "met_at"),
@@ -154,6 +158,7 @@ visitors = Table(
     Column("undone_by_id", Id, ForeignKey("members.id")),
     Column("chat_id", BigInteger, nullable=False),
     Column("message_id", BigInteger, nullable=False),
+    Column("import_id", Id, ForeignKey("imports.id")),  # the file that it came in by
     UniqueConstraint("chat_id", "message_id"),
     Index("ix_visitors_club_id_came_at", "club_id", "came_at"),
     Index("ix_visitors_by_id", "by_id"),

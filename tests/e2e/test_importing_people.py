@@ -1,0 +1,87 @@
+"""/import: who may bring a club's past along, and who the people in it are."""
+
+import time
+from types import SimpleNamespace
+
+import pytest
+
+from tests.support.past import SLIPS, import_message, ledger, press, said
+from tests.support.scene import Scene, buttons
+
+
+async def test_only_an_admin_brings_a_file(scene: Scene) -> None:
+    await scene.writes(scene.bert, "/start")
+    assert await scene.sends(scene.bert, "slips.csv", SLIPS.encode()) == ["That is for the group's admins."]
+    assert await scene.writes(scene.bert, "/import") == ["That is for the group's admins."]
+
+
+async def test_who_is_no_admin_any_more_cannot_say_yes(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene.world.promote(scene.group, scene.bert)
+    await scene.writes(scene.bert, "/start")
+    await scene.sends(scene.bert, "slips.csv", SLIPS.encode())
+    scene.world.promote(scene.group, scene.bert, admin=False)
+    in_a_minute = time.monotonic() + 61
+    monkeypatch.setattr("bot.rights.time", SimpleNamespace(monotonic=lambda: in_a_minute))
+    before = await ledger(scene)
+    assert await press(scene, scene.bert, "Import 4 entries") == "That is for the group's admins."
+    assert await ledger(scene) == before
+
+
+async def test_an_admin_of_another_club_reaches_no_import_of_this_one(scene: Scene) -> None:
+    other = scene.world.group("Kring Brugge", scene.bert, [])
+    scene.world.add_bot(other, scene.bert)
+    await scene.says(scene.bert, "/start", other)
+    await scene.writes(scene.bert, "/start")
+    await scene.writes(scene.anna, "/start")
+    await scene.sends(scene.anna, "slips.csv", SLIPS.encode())
+    data = buttons(import_message(scene, scene.anna))["Import 4 entries"]
+    _, club, import_, action = data.split(":")
+    mine = scene.last(scene.world.private(scene.bert))
+    for forged in (data, f"import:{int(club) + 1}:{import_}:{action}", f"import:{int(club) + 1}:{import_}:undo"):
+        assert await scene.sends_data(scene.bert, forged, mine) != ""
+    assert (await ledger(scene))["referrals"] == []
+
+
+async def test_in_private_it_asks_which_club_when_there_are_several(scene: Scene) -> None:
+    other = scene.world.group("Kring Brugge", scene.anna, [])
+    scene.world.add_bot(other, scene.anna)
+    await scene.says(scene.anna, "/start", other)
+    await scene.writes(scene.anna, "/start")
+    await scene.sends(scene.anna, "slips.csv", SLIPS.encode())
+    assert said(scene, scene.anna) == "Which club's past is in slips.csv?"
+    await press(scene, scene.anna, "Kring Gent")
+    assert "slips.csv for Kring Gent:" in said(scene, scene.anna)
+
+
+async def test_who_came_in_by_a_file_becomes_the_person_when_they_are_seen(scene: Scene) -> None:
+    lisa = scene.world.person("Lisa", "Nobody", "lisa")
+    past = f"member_id,name,username,joined_at,left_at\r\n{lisa.id},Lisa,,2024-01-05T10:00:00+01:00,\r\n"
+    await scene.writes(scene.anna, "/start")
+    await scene.sends(scene.anna, "members.csv", past.encode())
+    await press(scene, scene.anna, "Import 1 entry")
+    count = len((await ledger(scene))["members"])
+    scene.group.status[lisa.id] = "member"  # all the time
+    await scene.says(lisa, "/start")
+    members = (await ledger(scene))["members"]
+    assert len(members) == count
+    (found,) = (row for row in members if row["member_id"] == lisa.id)
+    assert (found["joined_at"].year, found["username"]) == (2024, "lisa")
+
+
+async def test_a_member_known_by_name_is_matched_later(scene: Scene) -> None:
+    await scene.writes(scene.anna, "/start")
+    await scene.sends(scene.anna, "slips.csv", SLIPS.replace("Anna Peeters,Bert", "Annemie,Bert").encode())
+    await press(scene, scene.anna, "Import 5 entries")
+    await press(scene, scene.anna, "Who is who")
+    await press(scene, scene.anna, "Annemie")
+    await press(scene, scene.anna, "Anna")
+    assert said(scene, scene.anna) == "Annemie is Anna from now on."
+    (referral,) = (await ledger(scene))["referrals"]
+    assert referral["giver_id"] == scene.anna.id
+
+
+async def test_in_the_group_it_leads_to_the_private_chat(scene: Scene) -> None:
+    assert await scene.says(scene.anna, "/import") == [
+        "Send me the file in our private chat: nobody else needs to see it."
+    ]
+    assert list(buttons(scene.last())) == ["Open the private chat"]
