@@ -206,14 +206,13 @@ class Kring:
 
     async def settle(self) -> None:
         """Do all there is to do now, without the loops: fetch, process, post what is due, send."""
-        while True:
-            fetched = await self.intake.once()
+        done = False
+        while await self.intake.once() or not done:
             await self.processor.drain()
             posted = await self.schedule.sweep()
             imported = await self.importer.once()
             await self.sender.drain()
-            if not fetched and not posted and not imported:
-                return
+            done = self.intake.caught_up and not posted and not imported
 
     async def close(self) -> None:
         """Let go of the database, of Telegram and of the renderer."""

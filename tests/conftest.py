@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tests.support import postgres
+from tests.support.compiled import compiled_once
 from tests.support.copies import Begun, begin_once, copied
 from tests.support.databases import KINDS, PostgresStock, SqliteStock, Stock
 from tests.support.scene import Scene
@@ -66,6 +67,13 @@ def database_kind(request: pytest.FixtureRequest) -> str:
     """Which kind of database the test has: sqlite, unless it is told otherwise."""
     kind: str = getattr(request, "param", None) or request.config.getoption("database") or "sqlite"
     return kind
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_once() -> Iterator[None]:
+    """A statement is compiled by the first test that runs it."""
+    with compiled_once():
+        yield
 
 
 @pytest.fixture(scope="session")
