@@ -7,6 +7,7 @@ from collections.abc import Iterator
 Pixel = tuple[int, ...]
 WHITE: Pixel = (255, 255, 255, 255)
 _PER_PIXEL = 4
+_NONE, _LEFT, _UP, _MEAN, _PAETH = range(5)
 
 
 def size_of(png: bytes) -> tuple[int, int]:
@@ -56,14 +57,32 @@ def _each(png: bytes) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _unfiltered(kind: int, line: bytes, above: bytes) -> bytes:
-    row = bytearray(line)
-    for at in range(len(row)):
-        left = row[at - _PER_PIXEL] if at >= _PER_PIXEL else 0
-        corner = above[at - _PER_PIXEL] if at >= _PER_PIXEL else 0
-        guess = (0, left, above[at], (left + above[at]) // 2, _paeth(left, above[at], corner))[kind]
-        row[at] = (row[at] + guess) & 0xFF
+    """The line's bytes, of which the filter kept the differences from a guess (https://www.w3.org/TR/png-3/#9Filters)."""
+    if kind == _NONE:
+        return line
+    if kind == _UP:
+        return bytes((each + up) & 0xFF for each, up in zip(line, above, strict=True))
+    row = bytearray(len(line))
+    guess = {_LEFT: _left, _MEAN: _mean, _PAETH: _paeth}[kind]
+    for channel in range(_PER_PIXEL):
+        left = corner = 0
+        for at in range(channel, len(line), _PER_PIXEL):
+            up = above[at]
+            left = row[at] = (line[at] + guess(left, up, corner)) & 0xFF
+            corner = up
     return bytes(row)
 
 
+def _left(left: int, _up: int, _corner: int) -> int:
+    return left
+
+
+def _mean(left: int, up: int, _corner: int) -> int:
+    return (left + up) // 2
+
+
 def _paeth(left: int, up: int, corner: int) -> int:
-    return min((left, up, corner), key=lambda each: abs(left + up - corner - each))
+    to_left, to_up, to_corner = abs(up - corner), abs(left - corner), abs(left + up - corner - corner)
+    if to_left <= to_up and to_left <= to_corner:
+        return left
+    return up if to_up <= to_corner else corner
