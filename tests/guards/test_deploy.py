@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from bot.settings import Settings
 from bot.storage.queues import Backlog
@@ -134,7 +135,6 @@ def test_systemd_agrees(tmp_path: Path) -> None:
 
 
 def test_compose_has_both_profiles_and_nobody_may_do_more_than_needed() -> None:
-    yaml = pytest.importorskip("yaml")
     compose = yaml.safe_load(COMPOSE.read_text("utf-8"))
     services: dict[str, dict[str, Any]] = compose["services"]
     assert {name: each["profiles"] for name, each in services.items()} == {
