@@ -65,22 +65,19 @@ class Importer:
     async def forever(self) -> None:
         """Work until cancelled; what is in hand then is begun anew after the next start."""
         while True:
-            pause = PAUSE_S if self._later else LOOK_EVERY_S
             self._later.clear()
             try:
                 while await self.once():
                     pass
+                pause = PAUSE_S if self._later else LOOK_EVERY_S
             except SQLAlchemyError:  # the workplace has told it
                 pause = PAUSE_S
             except RetryAfter as error:
                 pause = seconds(error)
-            except TelegramError as error:
-                log.warning("A file for an import cannot be fetched, trying again: %s", type(error).__name__)
-                pause = PAUSE_S
             await self._workplace.brought.heard(pause)
 
     async def once(self) -> bool:
-        """Deal with one import; was there one? Raises TelegramError while its file cannot be fetched."""
+        """Deal with one import, or leave one whose file cannot be fetched now; was there one? Raises RetryAfter."""
         job = await self._job()
         if job is None:
             return False
@@ -88,9 +85,11 @@ class Importer:
             await self._deal(job)
         except Unreadable as error:
             await self._end(job, texts.unreadable(job.lang, job.import_.file_name, error.why))
-        except TelegramError:
-            self._later.add(job.import_.id)
+        except RetryAfter:
             raise
+        except TelegramError as error:  # the others do not wait for this one
+            log.warning("A file for an import cannot be fetched, trying again: %s", type(error).__name__)
+            self._later.add(job.import_.id)
         except Exception as error:
             if is_of_the_machine(error):
                 raise

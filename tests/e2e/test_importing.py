@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.amounts import Amount
+from bot.playground.files import Upload
 from tests.support.past import DUTCH, SLIPS, import_message, ledger, press, report, said
 from tests.support.scene import Scene, buttons
 from tests.support.sent_files import bomb
@@ -190,3 +191,17 @@ async def test_it_speaks_the_admins_language(scene: Scene) -> None:
     await scene.writes(scene.anna, "/start")
     await scene.sends(scene.anna, "slips.csv", SLIPS.encode())
     assert "Nieuw: 1 doorverwijzing, 1 bedankje, 1 één-op-één en 1 lid." in said(scene, scene.anna)
+
+
+async def test_a_file_that_telegram_does_not_give_now_keeps_nobody_else_waiting(scene: Scene) -> None:
+    scene.world.promote(scene.group, scene.bert)
+    for who in (scene.anna, scene.bert):
+        await scene.writes(who, "/start")
+    scene.world.faults.add("error", "getFile", code=502, description="Bad Gateway")
+    for who in (scene.anna, scene.bert):
+        scene.world.send_document(who, scene.world.private(who), Upload("slips.csv", "text/csv", SLIPS.encode()), "")
+    await scene.kring.settle()
+    assert said(scene, scene.anna) == "I'm reading slips.csv …"
+    assert "New: 1 referral" in said(scene, scene.bert)
+    await scene.restart()
+    assert "New: 1 referral" in said(scene, scene.anna)
