@@ -166,6 +166,7 @@ class Importer:
         """Do this in a transaction, unless the import was called off or its club became another meanwhile."""
 
         async def change(work: "Work") -> None:
+            await work.clubs.find(job.club.id)  # nobody else writes to its ledger until this ends
             now = await work.imports.get(job.import_.id)
             if (now.state, now.club_id) == (job.import_.state, job.import_.club_id):
                 await do(work)

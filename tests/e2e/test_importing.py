@@ -1,5 +1,6 @@
 """/import: a club's past from a file, tried first, taken in on a yes, and taken back as a whole."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -205,3 +206,21 @@ async def test_a_file_that_telegram_does_not_give_now_keeps_nobody_else_waiting(
     assert "New: 1 referral" in said(scene, scene.bert)
     await scene.restart()
     assert "New: 1 referral" in said(scene, scene.anna)
+
+
+@pytest.mark.every_database
+async def test_a_number_that_is_given_out_while_a_file_is_taken_in_is_given_once(scene: Scene) -> None:
+    await scene.writes(scene.anna, "/start")
+    await scene.sends(scene.anna, "slips.csv", SLIPS.encode())
+    async with scene.kring.workplace.work() as work:
+        await work.imports.change(1, state="agreed")
+    async with scene.kring.workplace.work() as work:
+        club = await work.clubs.by_chat(scene.group.id)
+        assert club is not None
+        number = await work.clubs.next_number(club.id)
+        taking_in = asyncio.create_task(scene.kring.importer.once())
+        await asyncio.sleep(1.5)  # it is read in a process of its own
+    await taking_in
+    found = await ledger(scene)
+    assert number not in [row["number"] for name in ("referrals", "thanks") for row in found[name]]
+    assert found["last"] == [{"number": number + 2}]
