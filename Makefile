@@ -4,7 +4,7 @@ PY := .venv/bin/python
 # Debian's Python may lack ensurepip, so pip works on the environment from outside.
 PIP := $(PYTHON) -m pip --disable-pip-version-check --python $(PY)
 
-.PHONY: install install-postgres dev demo run test test-postgres test-browser test-storm bench lint migration catalogues pictures lock
+.PHONY: install install-postgres dev demo run test test-postgres test-browser test-office test-storm bench lint migration catalogues pictures lock
 
 install: .venv/installed
 dev: .venv/installed-dev
@@ -37,11 +37,14 @@ lint: dev
 	.venv/bin/lint-imports
 
 test: lint
-	.venv/bin/pytest -m "not browser and not storm" -n auto
+	.venv/bin/pytest -m "not browser and not storm and not office" -n auto
 
 # Every test on PostgreSQL alone; `make test` runs the most telling ones on both.
 test-postgres: dev
-	.venv/bin/pytest -m "not browser and not storm" -n auto --database=postgres tests/contract tests/e2e tests/stateful tests/storm
+	.venv/bin/pytest -m "not browser and not storm and not office" -n auto --database=postgres tests/contract tests/e2e tests/stateful tests/storm
+
+test-office: dev
+	.venv/bin/pytest -m office
 
 test-browser: dev
 	.venv/bin/pytest -m browser

@@ -3,7 +3,7 @@
 Rows go to the disk as they are written. What people wrote is text and never a formula or a link.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -22,12 +22,13 @@ from bot.domain.names import utf16_length
 from bot.domain.records import Holds, Record, Table, Value
 from bot.files.writing import as_text, gently
 
+_A4 = 9
 _LONGEST = 32_767  # characters in a cell, says Excel
 _LATEST = datetime(9999, 12, 31)  # noqa: DTZ001  a spreadsheet's dates know no zone
 _WIDTHS = {
     Holds.WHOLE: 10,
     Holds.ID: 13,
-    Holds.INSTANT: 17,
+    Holds.INSTANT: 18,
     Holds.AMOUNT: 13,
     Holds.YES_NO: 9,
     Holds.WORDS: 22,
@@ -36,7 +37,7 @@ _WIDTHS = {
 }
 _WIDER = {"need": 42, "note": 32, "contact": 26, "email": 26}
 _FILTER_BUTTON = 3  # so much of a heading's width it covers
-_NAME_WIDTH, _FIGURE_WIDTH = 26, 14
+_NAME_WIDTH, _FIGURE_WIDTH = 26, 18
 
 
 class XlsxFile:
@@ -55,6 +56,7 @@ class XlsxFile:
         self._format = cache(self._made)
         self._sheet: Worksheet | None = None
         self._table: Table | None = None
+        self._looks: Sequence[Mapping[str, Any]] = ()
         self._row = 0
         self._summarise(summary)
 
@@ -62,20 +64,22 @@ class XlsxFile:
         """A sheet with its heading, which stays in view and filters."""
         self._end_table()
         self._table, self._row = table, 1
+        self._looks = [_looks(holds) for holds in table.columns.values()]
         self._sheet = sheet = self._book.add_worksheet(table.sheet)
         for column, (name, holds) in enumerate(table.columns.items()):
             width = max(_WIDER.get(name, _WIDTHS[holds]), len(name) + _FILTER_BUTTON)
             sheet.set_column(column, column, width)
-            sheet.write_string(0, column, name, self._format(bold=True, bottom=1))
+            sheet.write_string(0, column, name, self._format(bold=True, bottom=1, **_looks(holds)))
         sheet.freeze_panes(1, 0)
+        _print_whole(sheet, 0)
 
     def add(self, records: Iterable[Record]) -> int:
         """Write some, and return how many."""
         assert self._sheet is not None  # noqa: S101  for the type checker: a table was begun
         before = self._row
         for record in gently(records):
-            for column, value in enumerate(record):
-                self._write(self._sheet, self._row, column, value)
+            for column, (value, looks) in enumerate(zip(record, self._looks, strict=True)):
+                self._write(self._sheet, self._row, column, value, **looks)
             self._row += 1
         return self._row - before
 
@@ -114,9 +118,7 @@ class XlsxFile:
             self._write(sheet, last + 1, column, value, bold=True, top=1)
         sheet.freeze_panes(top + 1, 1)
         sheet.autofilter(top, 0, max(last, top), len(summary.headings) - 1)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(top)
+        _print_whole(sheet, top)
 
     def _end_table(self) -> None:
         if self._sheet is not None and self._table is not None:
@@ -143,6 +145,22 @@ class XlsxFile:
 
     def _made(self, **looks: Any) -> Format:
         return self._book.add_format(looks)
+
+
+@cache
+def _looks(holds: Holds) -> dict[str, Any]:
+    """Numbers stand at the right, with room between them and words."""
+    if holds in (Holds.WHOLE, Holds.ID, Holds.AMOUNT):
+        return {"align": "right"}
+    return {"align": "left", "indent": 1}
+
+
+def _print_whole(sheet: Worksheet, heading: int) -> None:
+    """On paper all columns are beside each other, below the heading."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(heading)
 
 
 @cache
