@@ -6,7 +6,6 @@ ledger is.
 
 import asyncio
 import json
-import logging
 import os
 import re
 import shutil
@@ -33,8 +32,6 @@ from bot.texts import language
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
-
-log = logging.getLogger(__name__)
 
 UPLOAD_LIMIT = 50_000_000
 """The bytes of a file that a bot may send, says the Bot API; of the parts of a larger one less, as they differ."""

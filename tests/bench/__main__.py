@@ -1,12 +1,13 @@
 """Runs the measurements one after the other, and says on what machine."""
 
+import argparse
 import asyncio
 import os
 import platform
 import sys
 from pathlib import Path
 
-from tests.bench import pictures
+from tests.bench import exports, pictures
 
 
 def machine() -> str:
@@ -17,6 +18,9 @@ def machine() -> str:
 
 
 if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("--entries", type=int, default=1_000_000, help="how long the ledger is that is exported")
+    typed = parser.parse_args()
     sys.stdout.write(f"{machine()}\n\n")
-    for line in asyncio.run(pictures.measured()):
+    for line in (*asyncio.run(pictures.measured()), "", *exports.measured(typed.entries)):
         sys.stdout.write(f"{line}\n")

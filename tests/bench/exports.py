@@ -1,4 +1,4 @@
-"""What an export of a long ledger costs: time, memory, and how long others wait meanwhile.
+"""What an export of a long ledger costs: time, memory, and how long others wait for their turn, 99 times of 100.
 
 Run as a program it is the process that is measured: one with all of the bot in it, as that is what makes the files.
 """
@@ -62,8 +62,10 @@ _MEMBERS = "INSERT INTO members (club_id, user_id, joined_at) SELECT 1, user_id,
 
 def measured(rows: int) -> list[str]:
     """The table, in lines."""
-    lines = [f"| export of {rows:,} entries | time | memory at most | more than before | others wait at most |"]
-    lines.append("|---|---|---|---|---|")
+    lines = [
+        f"| export of {rows:,} entries | time | of that at work | memory at most | more than before | others wait |"
+    ]
+    lines.append("|---|---|---|---|---|---|")
     with TemporaryDirectory() as place:
         url = f"sqlite:///{place}/kring.db"
         asyncio.run(fill(url, rows))
@@ -87,19 +89,20 @@ async def fill(url: str, rows: int) -> None:
 async def _make(url: str, format_: str) -> str:
     database, now = Database(url), datetime(2026, 11, 30, tzinfo=UTC)
     workplace = Workplace(database, SystemClock(), Bell())
-    before, began, gaps = resident_mb(os.getpid()), time.perf_counter(), [0.0]
+    before, gaps, size = resident_mb(os.getpid()), [0.0], 0
+    began, at_work = time.perf_counter(), time.process_time()
     beating = asyncio.create_task(_beat(gaps))
     for table in files_of(format_):
         export = Export(1, format_, table, None, now, now, "en")
         async with made(workplace.look, export.recipe(), Progress(), limit=None) as file:
-            size = file.path.stat().st_size
-    taken = time.perf_counter() - began
+            size += file.path.stat().st_size
+    taken, worked = time.perf_counter() - began, time.process_time() - at_work
     beating.cancel()
     await database.close()
     most = resident_mb(os.getpid(), "VmHWM")
     return (
-        f"| {format_}, {size / 1e6:.0f} MB in its last file | {taken:.0f} s | {most:.0f} MB "
-        f"| {most - before:.0f} MB | {1000 * max(gaps):.0f} ms |"
+        f"| {format_}, {size / 1e6:.0f} MB | {taken:.0f} s | {worked:.0f} s | {most:.0f} MB "
+        f"| {most - before:.0f} MB | {1000 * sorted(gaps)[len(gaps) * 99 // 100]:.0f} ms |"
     )
 
 
