@@ -10,8 +10,8 @@ from typing import Any
 class AuditEntry:
     """Something that was done in a club; `by_id` is the member who did it, None where nobody of the club did.
 
-    `what` is a short word, with its sentence in bot/texts/audit.py. `details` is plain JSON with as little of people's
-    words as that sentence needs and no contact details; what is called "numbers" in it are the numbers of entries.
+    `what` is a short word, with its sentence in bot/texts/audit.py. `details` is plain JSON with none of people's
+    words, so that nothing in it has to be erased; what is called "numbers" in it are the numbers of entries.
     """
 
     at: datetime

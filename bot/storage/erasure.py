@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.models import Source
 from bot.domain.scrubbing import landmark, without
 from bot.storage.schema import (
-    audit,
     forms,
     imports,
     inbox,
@@ -35,7 +34,6 @@ WRITTEN: dict[Table, tuple[str, ...]] = {
     thanks: ("note",),
     meetings: ("note",),
     visitors: ("name",),
-    audit: ("details",),
     forms: ("answers",),
     imports: ("file_name", "layout", "report"),
 }

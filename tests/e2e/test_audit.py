@@ -8,6 +8,7 @@ from bot.domain.club_settings import settings
 from bot.domain.names import shown_length
 from bot.texts import language
 from bot.texts.catalogues import SPOKEN
+from tests.support.forgotten import forgets
 from tests.support.scene import Scene, buttons
 
 TITLE = "📋 What was done in Kring Gent"
@@ -158,3 +159,16 @@ async def test_what_nobody_of_the_club_did_the_operator_did(scene: Scene) -> Non
     async with scene.kring.workplace.work() as work:
         await work.audit.add(1, None, "undone", numbers=[7])
     assert [line[6:] for line in await audit(scene)] == ["The operator took back #7"]
+
+
+async def test_it_is_read_when_somebody_is_forgotten_who_is_called_like_what_was_set(scene: Scene) -> None:
+    max_ = scene.world.person("Max", "Mons", "amsterdam")
+    scene.world.join(scene.group, max_)
+    await scene.says(max_, "/start")
+    await scene.writes(max_, "/start")
+    await scene.says(scene.anna, "/settings timezone Amsterdam")
+    await forgets(scene, max_)
+    assert [line[6:] for line in await audit(scene)] == [
+        "Someone asked to be forgotten",
+        "Anna set Time zone: Europe/Amsterdam (before: Europe/Brussels)",
+    ]

@@ -149,7 +149,7 @@ def test_no_words_of_people_are_in_a_column_that_forgetting_does_not_know() -> N
         "settled": {"what", "digest"},
         "referrals": {"kind", "status", "erased", "phone", "email"},  # the last two go with the contact
         "thanks": {"currency"},
-        "audit": {"what"},
+        "audit": {"what", "details"},
         "forms": {"command", "step"},
         "members": {"suggestions", "pending_username", "pending_key", "told_first_name", "told_last_name"},
         "imports": {"file_id", "state", "counts", "before"},
