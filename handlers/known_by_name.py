@@ -42,7 +42,8 @@ async def who_is_this(update: Update, context: Context) -> None:
     if id_ not in nameless:
         raise UnknownButton
     lang, name = context.own_language(), await _name(context, club, id_)
-    known = [each.id for each in await context.work.members.all_of(club.id) if each.id not in nameless]
+    everyone = await context.work.members.all_of(club.id)
+    known = [each.id for each in everyone if each.id not in nameless and not each.erased]
     rows = [[Button(shown, f"same:{club.id}:{id_}:{each}")] for each, shown in await _page(context, club, known, page)]
     if len(known) > _PAGE:
         rows.append([Button(texts.more_button(lang), f"name:{club.id}:{id_}:{_next(page, len(known))}")])

@@ -114,7 +114,7 @@ async def take_back(work: "Work", club: Club, import_: Import, by_user_id: int) 
 async def match(work: "Work", club: Club, member_id: int, into_id: int) -> None:
     """A member who is known by name only is that other member. Raises UnknownButton when that can't be."""
     nameless = await work.taking_in.known_by_name(club.id)
-    everyone = {member.id for member in await work.members.all_of(club.id)}
+    everyone = {member.id for member in await work.members.all_of(club.id) if not member.erased}
     if member_id not in nameless or into_id in nameless or into_id not in everyone:
         raise UnknownButton
     await work.members.merge(member_id, into_id, work.now)

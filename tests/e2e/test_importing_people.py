@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.support.forgotten import forgets
 from tests.support.past import SLIPS, import_message, ledger, press, said
 from tests.support.scene import Scene, buttons
 
@@ -85,3 +86,18 @@ async def test_in_the_group_it_leads_to_the_private_chat(scene: Scene) -> None:
         "Send me the file in our private chat: nobody else needs to see it."
     ]
     assert list(buttons(scene.last())) == ["Open the private chat"]
+
+
+async def test_who_was_forgotten_is_nobody_that_a_name_may_stand_for(scene: Scene) -> None:
+    for who in (scene.anna, scene.bert):
+        await scene.writes(who, "/start")
+    await scene.sends(scene.anna, "slips.csv", SLIPS.encode())
+    await press(scene, scene.anna, "Import 4 entries")
+    await forgets(scene, scene.bert)
+    await press(scene, scene.anna, "Who is who")
+    await press(scene, scene.anna, "Lisa Nobody")
+    shown = buttons(import_message(scene, scene.anna))
+    assert list(shown) == ["Anna", "Carla", "Back"]
+    forged = shown["Anna"].removesuffix(":1") + ":2"
+    await scene.sends_data(scene.anna, forged, import_message(scene, scene.anna))
+    assert "Lisa Nobody" in [row["name"] for row in (await ledger(scene))["members"]]
