@@ -40,6 +40,7 @@ class TakingIn:
                 members.c.user_id.is_not(None).label("is_seen"),
                 members.c.joined_at,
                 members.c.pending_key,
+                members.c.erased_at.is_not(None).label("erased"),
             )
             .join_from(members, people, members.c.user_id == people.c.user_id, isouter=True)
             .where(members.c.club_id == club_id)
@@ -56,6 +57,7 @@ class TakingIn:
                 bool(row.is_seen),
                 row.joined_at,
                 row.pending_key,
+                bool(row.erased),
             )
             for row in await self._connection.execute(query)
         ]

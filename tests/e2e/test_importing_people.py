@@ -101,3 +101,32 @@ async def test_who_was_forgotten_is_nobody_that_a_name_may_stand_for(scene: Scen
     forged = shown["Anna"].removesuffix(":1") + ":2"
     await scene.sends_data(scene.anna, forged, import_message(scene, scene.anna))
     assert "Lisa Nobody" in [row["name"] for row in (await ledger(scene))["members"]]
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_an_export_brings_nothing_back_twice_after_somebody_was_forgotten(scene: Scene, when: str) -> None:
+    for who in (scene.anna, scene.bert):
+        await scene.writes(who, "/start")
+    await scene.says(scene.bert, "/refer @anna Piet Peeters: a roof")
+    await scene.says(scene.anna, "/thanks @bert 100 #1")
+    await scene.says(scene.carla, "/refer @bert Mia: a bath")
+    await scene.says(scene.carla, "/met @bert coffee")
+    await scene.says(scene.bert, "/visitor Jan Jansen")
+    if when == "after":
+        await forgets(scene, scene.bert)
+    await scene.writes(scene.anna, "/export json")
+    sent = [m for m in scene.world.messages(scene.world.private(scene.anna)) if "document" in m][-1]
+    export = scene.world.files.by_id[sent["document"]["file_id"]].upload.content
+    if when == "before":
+        await forgets(scene, scene.bert)
+    before = await ledger(scene)
+    await scene.sends(scene.anna, "club.json", export)
+    if when == "before":  # the file names them
+        assert "New: 1 member." in said(scene, scene.anna)
+        await press(scene, scene.anna, "Import 1 entry")
+    else:
+        assert "Nothing in it is new." in said(scene, scene.anna)
+    after = await ledger(scene)
+    assert {name: rows for name, rows in after.items() if name != "members"} == {
+        name: rows for name, rows in before.items() if name != "members"
+    }

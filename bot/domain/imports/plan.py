@@ -23,7 +23,7 @@ class Standing:
     id: int
     number: int | None
     at: datetime
-    giver_id: int
+    giver_id: int | None
     taker_id: int | None
     words: str
     minor: int | None
@@ -94,11 +94,15 @@ class _Planner:
     def __init__(self, content: Content, ledger: Ledger) -> None:
         self._content, self._ledger = content, ledger
         self._roster = Roster(ledger.members)
+        self._gone = {member.id for member in ledger.members if member.erased}
         self._keys = {entry.key: entry for entry in ledger.entries if entry.key is not None}
+        self._numbers = {
+            (each.kind, each.number or 0, _second(each.at)): each for each in ledger.entries if each.number
+        }
         self._alike: dict[tuple[object, ...], list[Standing]] = defaultdict(list)
         for entry in ledger.entries:
             for has_time in (True, False):
-                self._alike[_likeness(ledger.zone, entry, has_time=has_time)].append(entry)
+                self._alike[self._likeness(entry, has_time=has_time)].append(entry)
         self._used: set[tuple[Kind, int]] = set()
         self._seen: set[int] = set()
         self._doubles: list[Problem] = []
@@ -146,7 +150,7 @@ class _Planner:
         if is_same and entry.undone_at is None:
             self._problems.append(Problem(entry.sheet, entry.line, Why.ONESELF, entry.giver.name))
             return None
-        there = self._keys.get(key) or self._like(entry, giver, taker)
+        there = self._keys.get(key) or self._numbered_so(entry) or self._like(entry, giver, taker)
         if there is not None:
             self._used.add((there.kind, there.id))
             if entry.number is not None and entry.kind is Kind.REFERRAL:
@@ -177,15 +181,34 @@ class _Planner:
         self._seen.add(key)
         return key
 
+    def _numbered_so(self, entry: Entry) -> Standing | None:
+        """The entry of the club that an export of its own tells of, whatever was corrected or forgotten since."""
+        return self._numbers.get((entry.kind, entry.number or 0, _second(entry.moment.at)))
+
     def _like(self, entry: Entry, giver: int | None, taker: int | None) -> Standing | None:
-        """The entry that the club has already, whoever wrote it down, if it is not another line's."""
-        if giver is None or (entry.taker is not None and taker is None):
+        """The entry that the club has already, whoever wrote it down, if it is not another line's.
+
+        Whom the club does not know may be somebody whom it knew, and was asked to forget.
+        """
+        sides = [giver] if entry.taker is None else [giver, taker]
+        if not entry.moment.has_time and any(id_ is None or id_ < 0 for id_ in sides):
             return None
         words = "" if entry.kind in (Kind.MEETING, Kind.THANKS) else entry.contact
         minor = entry.amount.minor if entry.amount else None
         found = Standing(entry.kind, 0, None, entry.moment.at, giver, taker, words, minor, None, None)
-        alike = self._alike.get(_likeness(self._ledger.zone, found, has_time=entry.moment.has_time), [])
+        alike = self._alike.get(self._likeness(found, has_time=entry.moment.has_time), [])
         return next((each for each in alike if (each.kind, each.id) not in self._used), None)
+
+    def _likeness(self, entry: Standing, *, has_time: bool) -> tuple[object, ...]:
+        at = _second(entry.at) if has_time else entry.at.astimezone(self._ledger.zone).date().isoformat()
+        sides = [entry.giver_id] if entry.kind is Kind.VISITOR else [entry.giver_id, entry.taker_id]
+        people = [None if id_ is None or id_ < 0 or id_ in self._gone else id_ for id_ in sides]
+        if entry.kind is Kind.MEETING:
+            people.sort(key=str)
+        # What somebody wrote who was forgotten since is gone as well.
+        is_told = entry.kind in (Kind.REFERRAL, Kind.VISITOR) and None not in people
+        words = " ".join(entry.words.casefold().split()) if is_told else ""
+        return entry.kind, at, tuple(people), words, entry.minor
 
     def _numbered(self, additions: Sequence[Addition]) -> tuple[bool, list[Addition]]:
         taken = {entry.number for entry in self._ledger.entries if entry.number is not None}
@@ -203,14 +226,6 @@ class _Planner:
                 last += 1
                 new[index] = last
         return keeps, [replace(each, number=new.get(index)) for index, each in enumerate(additions)]
-
-
-def _likeness(zone: ZoneInfo, entry: Standing, *, has_time: bool) -> tuple[object, ...]:
-    at = _second(entry.at) if has_time else entry.at.astimezone(zone).date().isoformat()
-    pair = (entry.giver_id, entry.taker_id)
-    people = tuple(sorted(pair, key=str)) if entry.kind is Kind.MEETING else pair
-    words = "" if entry.kind in (Kind.MEETING, Kind.THANKS) else " ".join(entry.words.casefold().split())
-    return entry.kind, at, people, words, entry.minor
 
 
 def _said(entry: Entry) -> Iterator[object]:

@@ -27,6 +27,7 @@ class Known:
     is_seen: bool
     joined_at: datetime
     key: str | None
+    erased: bool = False
 
 
 @dataclass(frozen=True)
