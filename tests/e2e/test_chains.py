@@ -9,6 +9,8 @@ from tests.e2e.test_exporting import files
 from tests.support.files import rows
 from tests.support.scene import Scene, buttons
 
+pytestmark = pytest.mark.every_database
+
 
 async def three(scene: Scene) -> None:
     """Anna gave Bert #1, out of it Bert gave Carla #2, and out of that Carla gives @dirk #3."""

@@ -6,6 +6,8 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot.clock import SystemClock
 from bot.playground.chats import Chat
 from bot.playground.ground import Event
@@ -14,6 +16,8 @@ from bot.playground.server import Playground
 from bot.playground.world import World
 from tests.support.databases import committed
 from tests.support.process import BotProcess, until
+
+pytestmark = pytest.mark.every_database
 
 COMMANDS = 500
 GROUPS = 5

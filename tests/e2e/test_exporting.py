@@ -1,9 +1,13 @@
 """/export: the three files of the contract, to an admin in private."""
 
+import pytest
+
 from bot.playground.people import User
 from tests.support.files import files as sent
 from tests.support.files import rows
 from tests.support.scene import Scene, buttons
+
+pytestmark = pytest.mark.every_database
 
 HEADERS = {
     "referrals.csv": (

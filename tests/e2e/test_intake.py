@@ -10,10 +10,11 @@ from telegram.error import InvalidToken
 
 from bot import intake
 from bot.app import Kring
-from bot.demo import demo_settings
 from tests.support.databases import committed
 from tests.support.process import broken_disk, running, until
-from tests.support.scene import Scene
+from tests.support.scene import Scene, settings_of
+
+pytestmark = pytest.mark.every_database
 
 ROOF = "/refer @bert Piet: a roof"
 ANSWER = "#1 Anna → Bert\nPiet: a roof"
@@ -92,7 +93,8 @@ async def test_a_batch_that_was_stored_but_not_confirmed_before_a_restart_has_it
     scene.world.say(scene.anna, scene.group, ROOF)
     await scene.kring.intake.once()
     assert scene.world.pending == 1
-    again = Kring(demo_settings(scene.world, scene.url, folder), scene.clock)
+    await scene.kring.close()
+    again = Kring(settings_of(scene.world, scene.url, folder), scene.clock)
     await again.open()
     await again.connect()
     await again.settle()

@@ -17,6 +17,8 @@ from tests.support.months import month, tie, weeks
 from tests.support.png import rows_of, size_of
 from tests.support.scene import Message, Scene
 
+pytestmark = pytest.mark.every_database
+
 
 def private(scene: Scene, who: User) -> Message:
     return scene.last(scene.world.private(who))

@@ -3,8 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.domain.models import Member
 from tests.support.scene import Scene, buttons
+
+pytestmark = pytest.mark.every_database
 
 
 async def members(scene: Scene, club_id: int = 1) -> dict[str, Member]:

@@ -18,6 +18,8 @@ from tests.support.databases import committed
 from tests.support.process import running, until
 from tests.support.scene import Scene
 
+pytestmark = pytest.mark.every_database
+
 SORRY = "Sorry, that was not saved. Please send it again in a minute."
 
 

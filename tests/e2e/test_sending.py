@@ -11,12 +11,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import outbox
 from bot.app import Kring
-from bot.demo import demo_settings
 from bot.playground.chats import Chat
 from bot.playground.server import Playground
 from tests.support.databases import committed
 from tests.support.process import broken_disk, running, until
-from tests.support.scene import Scene
+from tests.support.scene import Scene, settings_of
+
+pytestmark = pytest.mark.every_database
 
 ROOF = "/refer @bert Piet: a roof"
 ANSWER = "#1 Anna → Bert\nPiet: a roof"
@@ -90,9 +91,10 @@ async def test_what_never_left_is_said_once_the_line_is_back_however_long_that_t
     scene: Scene, folder: Path
 ) -> None:
     await prepared(scene)
+    await scene.kring.close()
     async with Playground(scene.world) as second:
         port = int(second.url.rpartition(":")[2])
-        kring = Kring(demo_settings(scene.world, second.url, folder), scene.clock)
+        kring = Kring(settings_of(scene.world, second.url, folder), scene.clock)
         await kring.open()
         await kring.connect()
     for _ in range(60):

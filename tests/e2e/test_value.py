@@ -2,9 +2,13 @@
 
 from datetime import datetime
 
+import pytest
+
 from bot.playground.people import User
 from tests.conftest import BRUSSELS
 from tests.support.scene import Scene
+
+pytestmark = pytest.mark.every_database
 
 
 async def thanks(scene: Scene, who: User, whom: User, amount: str, customer: str) -> None:

@@ -8,6 +8,8 @@ from bot.clock import MovableClock
 from tests.conftest import BRUSSELS
 from tests.support.scene import Scene
 
+pytestmark = pytest.mark.every_database
+
 SLOT = datetime(2026, 3, 16, 9, 0, tzinfo=BRUSSELS)
 WEEK = timedelta(days=7)
 

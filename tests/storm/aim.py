@@ -1,38 +1,18 @@
 """Aiming the kill from outside: by the calls that reach the playground, by what is committed, and by time."""
 
 import asyncio
-import shutil
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
 
 from bot.playground.faults import Fault, Faults
 from bot.playground.ground import Call
 from tests.storm.plan import Plan
+from tests.storm.wreck import has_been_opened, looking_on
 from tests.support.process import until
 
 LOOK_EVERY_S = 0.0005
 NEW = ("sendMessage", "sendPhoto")
 """The calls that say something new."""
-
-
-def look(folder: Path, query: str) -> list[tuple[Any, ...]]:
-    """What the query finds in the folder's database, as another program sees it that may not change the file."""
-    address = f"{(folder / 'kring.db').as_uri()}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True, timeout=30)) as database:
-        return database.execute(query).fetchall()
-
-
-def look_at_wreck(folder: Path, query: str) -> list[tuple[Any, ...]]:
-    """The same after a crash: in a copy, as SQLite would mend the file that the bot is to find as it was left."""
-    with TemporaryDirectory() as place:
-        for file in folder.glob("kring.db*"):
-            shutil.copy(file, place)
-        with closing(sqlite3.connect(Path(place) / "kring.db")) as database:
-            return database.execute(query).fetchall()
 
 
 class HeardFaults(Faults):
@@ -114,7 +94,7 @@ class Aim:
         """Look for the instants that no call tells of."""
         match self._plan.place, self._plan.how:
             case "migration", _:
-                await until((self._folder / "kring.db").exists)
+                await until(lambda: has_been_opened(self._folder))
                 await asyncio.sleep(self._plan.after_s)
                 self._kill()
             case "start", _:
@@ -134,11 +114,11 @@ class Aim:
         """Kill when the query's answer has become another one, as often as the plan says (a post: the first time)."""
         await self.polled.wait()
         await self.armed.wait()
-        with closing(sqlite3.connect(f"{(self._folder / 'kring.db').as_uri()}?mode=ro", uri=True)) as database:
-            before = database.execute(query).fetchone()
+        async with looking_on(self._folder) as look_again:
+            before = await look_again(query)
             while True:
                 await asyncio.sleep(LOOK_EVERY_S)
-                now = database.execute(query).fetchone()
+                now = await look_again(query)
                 if now != before and (self._plan.place == "weekly post" or self._counts()):
                     self._kill()
                     return

@@ -1,29 +1,29 @@
 """The storm: the program is killed again and again under load, and started again; then comes the verdict."""
 
 import asyncio
+import json
 import signal
-import sqlite3
 import sys
 from collections.abc import Callable
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bot.clock import SystemClock
 from bot.domain.slots import WEEKDAYS
 from bot.playground.server import Playground
 from bot.playground.world import World
-from tests.storm.aim import Aim, HeardFaults, HeardLog, look, look_at_wreck
+from tests.storm.aim import Aim, HeardFaults, HeardLog
 from tests.storm.load import CLUBS, Load
 from tests.storm.plan import Plan, planned
+from tests.storm.wreck import begin_anew, has_schema, look, look_at_wreck
+from tests.support.databases import change
 from tests.support.process import BotProcess
 
 PATIENCE_S = 180.0
 """After this long the storm gives up; nothing takes a tenth of it when all is well and the machine is not slow."""
 REAL_SWEEP_S = 15.0
-HAS_SCHEMA = "SELECT 1 FROM sqlite_master WHERE name = 'outbox'"
 OPEN_WORK = (
     "SELECT 1 FROM inbox WHERE state = 'new' UNION ALL SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending')"
 )
@@ -36,6 +36,11 @@ class CutOff(NamedTuple):
     text: str
     reply_to: int | None
     once_key: str | None
+
+
+def _cut_off(chat_id: int | None, params: dict[str, Any], once_key: str | None) -> CutOff:
+    text = str(params.get("text") or params.get("caption") or "")
+    return CutOff(chat_id, text, params.get("reply_parameters", {}).get("message_id"), once_key)
 
 
 @dataclass(frozen=True)
@@ -177,13 +182,10 @@ class Storm:
                     raise
 
     def _note_death(self, plan: Plan, *, aimed: bool) -> None:
-        query = """
-            SELECT chat_id, coalesce(json_extract(params, '$.text'), json_extract(params, '$.caption')),
-                   json_extract(params, '$.reply_parameters.message_id'), once_key
-            FROM outbox WHERE state = 'sending'
-        """
-        rows = look_at_wreck(self.folder, query) if look_at_wreck(self.folder, HAS_SCHEMA) else []
-        death = Death(plan.number, plan.place, plan.how, aimed, frozenset(CutOff(*row) for row in rows))
+        query = "SELECT chat_id, params, once_key FROM outbox WHERE state = 'sending'"
+        rows = look_at_wreck(self.folder, query) if has_schema(self.folder) else []
+        cut_off = frozenset(_cut_off(chat_id, json.loads(params), once_key) for chat_id, params, once_key in rows)
+        death = Death(plan.number, plan.place, plan.how, aimed, cut_off)
         self.kills.append(death)
         # Killed again before it came to Telegram: the calls were cut off by the first of these kills.
         self.deaths.setdefault(self.life, death)
@@ -203,17 +205,15 @@ class Storm:
         if self._posted() < sum(map(len, self.slots.values())) or look(self.folder, open_posts):
             return
         now = self.world.clock.now()
-        with closing(sqlite3.connect(self.folder / "kring.db", timeout=30)) as database:
-            database.execute("UPDATE clubs SET next_slot_at = ?", (f"{now:%Y-%m-%d %H:%M:%S.%f}",))
-            database.commit()
+        for (club,) in look(self.folder, "SELECT id FROM clubs"):  # one by one: the bot locks clubs in its own order
+            change(self.folder, f"UPDATE clubs SET next_slot_at = '{now:%Y-%m-%d %H:%M:%S.%f}' WHERE id = {club}")  # noqa: S608  no one's words
         for slots in self.slots.values():
             slots.append(now)
 
     def _begin_anew(self) -> None:
         """As long as nothing was fetched, another start may find no database; one that was cut off stays."""
-        if look_at_wreck(self.folder, HAS_SCHEMA) and not self._polls():
-            for ending in ("", "-journal", "-wal", "-shm"):
-                (self.folder / f"kring.db{ending}").unlink(missing_ok=True)
+        if has_schema(self.folder) and not self._polls():
+            begin_anew(self.folder)
 
     def _polls(self) -> int:
         return sum(call.method == "getUpdates" for call in self.log)

@@ -8,14 +8,17 @@ people find to change.
 
 import os
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.storm.storm import Storm
 from tests.storm.verdict import Verdict
+from tests.support.postgres import drop_database, make_database
 
 ROUNDS = 60
+pytestmark = pytest.mark.every_database
 
 
 async def weathered(folder: Path, rounds: int, *, long: bool) -> Verdict:
@@ -35,15 +38,27 @@ def tell(words: str) -> None:
     print(words)  # noqa: T201  a storm's figures are what it is for
 
 
-async def test_five_kills_lose_nothing_and_count_nothing_twice(tmp_path: Path) -> None:
-    verdict = await weathered(tmp_path, 5, long=False)
+@pytest.fixture
+def place(tmp_path: Path, database_kind: str, request: pytest.FixtureRequest) -> Iterator[Path]:
+    """A folder whose database is yet to be made: a file that is not there, or one on a server without tables."""
+    if database_kind == "sqlite":
+        yield tmp_path
+        return
+    server, name = request.getfixturevalue("postgres_server"), f"kring_test_{secrets.token_hex(4)}"
+    (tmp_path / "address").write_text(make_database(server, name))
+    yield tmp_path
+    drop_database(server, name)
+
+
+async def test_five_kills_lose_nothing_and_count_nothing_twice(place: Path) -> None:
+    verdict = await weathered(place, 5, long=False)
     assert verdict.problems == []
 
 
 @pytest.mark.storm
 async def test_a_storm_of_kills_loses_nothing_and_counts_nothing_twice(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with capsys.disabled():
-        verdict = await weathered(tmp_path, ROUNDS, long=True)
+        verdict = await weathered(place, ROUNDS, long=True)
     assert verdict.problems == []

@@ -29,9 +29,22 @@ def committed(folder: Path, query: str) -> list[tuple[Any, ...]]:
         return database.execute(query).fetchall()
 
 
+def change(folder: Path, statement: str) -> None:
+    """Do this to the folder's database, as another program. Instants are written without a zone, and in UTC."""
+    if (folder / "address").exists():
+        postgres.sql(address(folder), statement)
+        return
+    with closing(sqlite3.connect(folder / "kring.db", timeout=30)) as database:
+        database.execute(statement)
+        database.commit()
+
+
 def is_whole(folder: Path) -> bool:
     """Is the file as SQLite wrote it? A server answers for its files itself."""
-    return (folder / "address").exists() or committed(folder, "PRAGMA integrity_check") == [("ok",)]
+    if (folder / "address").exists():
+        return True
+    found = committed(folder, "PRAGMA integrity_check"), committed(folder, "PRAGMA foreign_key_check")
+    return found == ([("ok",)], [])
 
 
 class Stock(Protocol):

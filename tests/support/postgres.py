@@ -164,7 +164,7 @@ def sql(url: str, query: str, *values: Any) -> list[tuple[Any, ...]]:
     """What the statement finds, in a connection of its own; also where an event loop is running."""
 
     async def ask() -> list[tuple[Any, ...]]:
-        connection = await asyncpg.connect(url)
+        connection = await asyncpg.connect(url, server_settings={"timezone": "UTC"})
         try:
             return [tuple(row) for row in await connection.fetch(query, *values)]
         finally:
