@@ -88,14 +88,15 @@ class Replica:
             await rest(stop, LOOK_EVERY_S)
 
     async def close(self) -> None:
-        """Leave the work to the others."""
+        """Leave the work to the others, if this one ever had a part in it."""
         self._share.lose()
+        if self._line is None:
+            return
         try:
             await self._workplace.run(_resign)
         except SQLAlchemyError:
             log.debug("The other replicas will notice that this one is gone")
-        if self._line is not None:
-            await self._line.close()
+        await self._line.close()
 
     async def _look(self, work: Work) -> _Found:
         await work.replicas.show()

@@ -51,9 +51,9 @@ def folder(tmp_path: Path, url: str) -> Path:
     return tmp_path
 
 
-def started(operator: Operator) -> BotProcess:
+def started(operator: Operator, **settings: str) -> BotProcess:
     """The program, which finds its database by the folder."""
-    return operator.prepare(**GROUND_RULES)
+    return operator.prepare(**GROUND_RULES, **settings)
 
 
 async def test_three_that_start_at_once_on_an_empty_database_all_come_up(operator: Operator, folder: Path) -> None:
@@ -79,7 +79,7 @@ async def test_three_that_start_at_once_on_an_empty_database_all_come_up(operato
 async def test_a_server_that_goes_away_under_load_loses_nothing(
     operator: Operator, folder: Path, own: Server, how: signal.Signals
 ) -> None:
-    program = started(operator)
+    program = started(operator, LOG_LEVEL="DEBUG")
     await program.start()
     for number in range(COMMANDS):
         refer(operator, number, number + 1)
@@ -96,6 +96,8 @@ async def test_a_server_that_goes_away_under_load_loses_nothing(
     assert "does not answer" in program.log
     assert "see that it runs" in program.log
     assert "Traceback" not in program.log
+    assert "Contact" not in program.log  # nor any other of people's words
+    assert own.url.split(":")[2].split("@")[0] not in program.log  # the password
 
 
 async def test_connections_that_are_cut_lose_nothing(operator: Operator, folder: Path, own: Server, url: str) -> None:

@@ -19,6 +19,8 @@ from tests.support.operator import Operator
 from tests.support.process import until
 from tests.support.scene import Message, buttons, words
 
+pytestmark = pytest.mark.sqlite
+
 TOKEN = "7412345678:AAHk3_x-Zz0123456789abcdefghijklmno"  # noqa: S105  nobody's
 DETAILS = "0470 98 76 54 or 0032470987654, Pietro.Contactius@mail.example"
 SECRET = (
