@@ -100,16 +100,13 @@ def dry_run(
     if unread:
         lines.append(lang.n("{count} line can't be taken in.", "{count} lines can't be taken in.", unread))
     if ignored:
-        lines.append(lang.t("Left aside: {sheets}.", sheets=lang.names([Markup.escape(_name(s)) for s in ignored])))
+        lines.append(lang.t("Left aside: {sheets}.", sheets=_some(lang, [_name(sheet) for sheet in ignored])))
     return _LINES.join(lines)
 
 
 def unknown(lang: Language, names: Sequence[str]) -> Markup:
     """Whom the club does not know yet; some of them by name."""
-    shown = [Markup.escape(name) for name in names[:_MOST_NAMES]]
-    if len(names) > len(shown):
-        shown.append(lang.n("{count} more", "{count} more", len(names) - len(shown)))
-    return lang.t("Not in the club so far, and so new members: {names}.", names=lang.names(shown))
+    return lang.t("Not in the club so far, and so new members: {names}.", names=_some(lang, names))
 
 
 def numbers(lang: Language, *, kept: bool) -> Markup:
@@ -204,6 +201,14 @@ def back_button(lang: Language) -> str:
 def more_button(lang: Language) -> str:
     """The label of: the next ones."""
     return lang.plain("More")
+
+
+def _some(lang: Language, names: Sequence[str]) -> Markup:
+    """The first of them, and how many more there are: a message holds no endless list."""
+    shown = [Markup.escape(name) for name in names[:_MOST_NAMES]]
+    if len(names) > len(shown):
+        shown.append(lang.n("{count} more", "{count} more", len(names) - len(shown)))
+    return lang.names(shown)
 
 
 def _name(file: str) -> str:

@@ -1,7 +1,9 @@
 """/import: a club's past from a file, tried first, taken in on a yes, and taken back as a whole."""
 
 import asyncio
+import io
 from datetime import timedelta
+from zipfile import ZipFile
 
 import pytest
 
@@ -224,3 +226,15 @@ async def test_a_number_that_is_given_out_while_a_file_is_taken_in_is_given_once
     found = await ledger(scene)
     assert number not in [row["number"] for name in ("referrals", "thanks") for row in found[name]]
     assert found["last"] == [{"number": number + 2}]
+
+
+async def test_however_many_tables_are_left_aside_one_message_tells_of_it(scene: Scene) -> None:
+    await scene.writes(scene.anna, "/start")
+    packed = io.BytesIO()
+    with ZipFile(packed, "w") as archive:
+        archive.writestr("slips.csv", SLIPS)
+        for number in range(100):
+            archive.writestr(f"{number} {'long' * 12}.csv", "one,two\r\n1,2\r\n")
+    await scene.sends(scene.anna, "all.zip", packed.getvalue())
+    assert "New: 1 referral" in said(scene, scene.anna)
+    assert "90 more" in said(scene, scene.anna)
