@@ -228,6 +228,17 @@ async def test_a_number_that_is_given_out_while_a_file_is_taken_in_is_given_once
     assert found["last"] == [{"number": number + 2}]
 
 
+async def test_a_number_that_leaves_the_club_no_room_is_not_kept(scene: Scene) -> None:
+    await scene.writes(scene.anna, "/start")
+    own = (
+        "number,given_at,giver,recipient,contact,need\r\n999999999,2026-01-05T10:00:00+01:00,Anna,Bert,Piet,a roof\r\n"
+    )
+    await scene.sends(scene.anna, "referrals.csv", own.encode())
+    assert "The entries get new numbers" in said(scene, scene.anna)
+    await press(scene, scene.anna, "Import 1 entry")
+    assert (await ledger(scene))["last"] == [{"number": 1}]
+
+
 async def test_however_many_tables_are_left_aside_one_message_tells_of_it(scene: Scene) -> None:
     await scene.writes(scene.anna, "/start")
     packed = io.BytesIO()

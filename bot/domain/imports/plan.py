@@ -13,6 +13,8 @@ from bot.domain.imports.roster import Known, Newcomer, Roster, key_of
 from bot.domain.imports.tables import Kind
 
 _NUMBERED = (Kind.REFERRAL, Kind.THANKS)
+_HIGHEST_KEPT = 9_999_999
+"""The club goes on from the highest number, which has to be one to type, and to fit behind a button."""
 
 
 @dataclass(frozen=True)
@@ -214,6 +216,7 @@ class _Planner:
         taken = {entry.number for entry in self._ledger.entries if entry.number is not None}
         wanted = [addition.entry.number for addition in additions if addition.entry.number is not None]
         keeps = self._ledger.imported_only and len(set(wanted)) == len(wanted) and not taken & set(wanted)
+        keeps = keeps and max(wanted, default=0) <= _HIGHEST_KEPT
         last = max(self._ledger.last_number, *wanted, 0) if keeps else self._ledger.last_number
         new: dict[int, int] = {}
         for index, addition in sorted(enumerate(additions), key=lambda each: each[1].entry.moment.at):
