@@ -21,6 +21,7 @@ NOW = timedelta(microseconds=1)
 """What is recorded at this very instant counts: a period up to now ends so much later."""
 
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})"
+_HAS_YEAR = re.compile(_YEAR)
 _QUARTER = r"(?:(?:q|quarter) ?(?P<quarter>[1-4])|(?P<nth>[1-4])[a-z]{0,3}\.? ?(?:q|quarter))"
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)})"
 _APART = r"[ /-]?"
@@ -95,7 +96,8 @@ def read_stretch(typed: str, today: date) -> Stretch:
     """The period that these English words name: a Period, 2026, q3, q3 2026, may, 2026-05, 2026-01-15; or two, a..b.
 
     Words are in small letters and without accents, with one space between. A quarter or month without its year is the
-    latest that has begun `today`; before one that has its year it is the latest before that. Raises UnknownWord, and
+    latest that has begun `today`; before one that has its year it is the latest before that, and after one the next
+    after it. Raises UnknownWord, and
     BackwardPeriod for one that ends before it begins.
     """
     if typed in list(Period):
@@ -103,6 +105,9 @@ def read_stretch(typed: str, today: date) -> Stretch:
     first, *last = _TO.split(typed, maxsplit=1)
     until = _days(last[0] if last else first, today)
     since = _days(first, until.last) if last else until
+    if last and _HAS_YEAR.search(first) and not _HAS_YEAR.search(last[0]):
+        in_time = (_days(last[0], date(since.last.year + later, 12, 31)) for later in (0, 1))
+        until = next((each for each in in_time if since.last <= each.last and each.first <= today), until)
     if since.first > until.last:
         raise BackwardPeriod(cut(typed, _MAX_WORD))
     return Days(since.first, until.last)

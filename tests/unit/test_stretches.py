@@ -170,3 +170,17 @@ def test_a_period_up_to_now_holds_what_is_recorded_at_this_instant() -> None:
     assert since == datetime(2026, 10, 31, 23, tzinfo=UTC)
     assert until > NOON
     assert bounds(Period.ALL, NOON, BRUSSELS, NOON)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "stretch"),
+    [
+        ("jan 2025..mar", "2025-01-01..2025-03-31"),
+        ("nov 2024..feb", "2024-11-01..2025-02-28"),
+        ("2025-11..q1", "2025-11-01..2026-03-31"),
+        ("2025..q1", "2025-01-01..2026-03-31"),
+        ("2026..mar", "2026-01-01..2026-03-31"),  # the next one is still to come
+    ],
+)
+def test_an_end_without_its_year_is_the_next_one_after_a_beginning_that_has_one(typed: str, stretch: str) -> None:
+    assert str(read_stretch(in_english("period", typed), date(2026, 11, 30))) == stretch
