@@ -54,6 +54,9 @@ async def document(update: Update, context: Context) -> None:
     if who is None or file is None:
         return
     clubs = await _administered(context)
+    if not clubs:
+        await context.say(club_texts.no_club(context.own_language()))
+        return
     club = clubs[0] if len(clubs) == 1 else None
     name = file.file_name or "?"
     sent = await imports.sent(context.work, who.user_id, club, file.file_id, name)
@@ -127,6 +130,8 @@ def _explained(context: Context, layout: Layout, action: str) -> tuple[Layout, i
 
 async def _explain(context: Context) -> None:
     clubs, lang = await _administered(context), context.own_language()
+    if not clubs:
+        await context.say(club_texts.no_club(lang))
     typed = english("import", arguments(context.message).strip())
     if typed == "undo" and len(clubs) == 1:
         await _take_back(context, clubs[0], None)
@@ -165,11 +170,11 @@ async def forget(work: "Work") -> int:
 
 
 async def _administered(context: Context) -> list[Club]:
-    """The person's clubs that they are an admin of. Raises AdminsOnly when there is none."""
+    """The person's clubs that they are an admin of; none of who is in no club. Raises AdminsOnly for other members."""
     who = context.sender
     clubs = await context.work.clubs.of_person(who.user_id) if who else []
     theirs = [club for club in clubs if who and context.is_admin(club, who.user_id)]
-    if not theirs:
+    if clubs and not theirs:
         raise AdminsOnly
     return theirs
 

@@ -46,6 +46,10 @@ quiet:1:0           | done    | done    | done    | done   | done   | done   | m
 suggest:1:1         | done    | done    | done    | done   | done   | done   | members | members | members
 vote:1:1:0          | done    | done    | done    | done   | done   | done   | members | members | members
 export:1:csv:all    | admins  | done    | admins  | admins | done   | admins | members | members | members
+import:1:1:cancel   | admins  | unknown | admins  | admins | unknown | admins | members | members | members
+names:1:0           | unknown | unknown | unknown | admins | done   | admins | members | members | members
+name:1:1:0          | unknown | unknown | unknown | admins | unknown | admins | members | members | members
+same:1:1:2          | unknown | unknown | unknown | admins | unknown | admins | members | members | members
 set:1:              | admins  | unknown | admins  | admins | done   | admins | members | members | members
 set:1:post          | admins  | unknown | admins  | admins | done   | admins | members | members | members
 set:1:pictures off  | admins  | done    | admins  | admins | done   | admins | members | members | members

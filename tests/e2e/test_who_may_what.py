@@ -32,6 +32,7 @@ GROUP = """
 /value                   | done   | done | done   | done
 /undo #6                 | theirs | done | theirs | as oneself
 /export                  | admins | done | admins | press
+/import                  | done   | done | done   | done
 /settings                | admins | done | admins | done
 /settings reminders 3    | admins | done | admins | press
 /audit                   | admins | done | admins | done
@@ -60,6 +61,7 @@ PRIVATE = """
 /value                   | done         | done         | done         | no club      | done         | no club
 /undo #6                 | in the group | in the group | in the group | in the group | in the group | in the group
 /export                  | admins       | done         | admins       | no club      | done         | no club
+/import                  | admins       | done         | admins       | no club      | done         | no club
 /settings                | admins       | done         | admins       | no club      | done         | no club
 /settings reminders 3    | admins       | done         | admins       | no club      | done         | no club
 /audit                   | admins       | done         | admins       | no club      | done         | no club
