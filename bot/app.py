@@ -147,7 +147,7 @@ class Kring:
         if self._database.replica_id is not None:
             self._replica = Replica(self.workplace, share, self.sender, limits, self._database, self._wake)
         errands = (reminders.send, questions.ask_due, newcomers.suggest, contacts.erase_due, imports.forget)
-        self.importer = Importer(self._bot, self.workplace, import_says.VOICE)
+        self.importer = Importer(self._bot, self.workplace, import_says.VOICE, share)
         self.schedule = Schedule(self.workplace, lambda: self.intake.caught_up, errands, _chores(settings, clock))
 
     async def open(self) -> None:
@@ -208,6 +208,8 @@ class Kring:
         """Do all there is to do now, without the loops: fetch, process, post what is due, send."""
         done = False
         while await self.intake.once() or not done:
+            if self._replica is not None:
+                await self._replica.look()
             await self.processor.drain()
             posted = await self.schedule.sweep()
             imported = await self.importer.once()

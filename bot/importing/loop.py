@@ -25,6 +25,7 @@ from bot.importing.columns import layout_of, tables_of
 from bot.importing.voice import Voice
 from bot.intake import seconds
 from bot.services import imports
+from bot.share import Share
 from bot.sheets.reader import Unreadable, read
 from bot.storage.trouble import is_of_the_machine
 from bot.texts import import_report, language
@@ -54,10 +55,11 @@ class Job:
 
 
 class Importer:
-    """One file at a time, the longest waiting first."""
+    """One file at a time, the longest waiting first; of several replicas one does it."""
 
-    def __init__(self, bot: Bot, workplace: "Workplace", voice: Voice) -> None:
+    def __init__(self, bot: Bot, workplace: "Workplace", voice: Voice, share: Share) -> None:
         self._bot = bot
+        self._share = share
         self._voice = voice
         self._workplace = workplace
         self._later: set[int] = set()  # whose file Telegram does not give now
@@ -78,7 +80,7 @@ class Importer:
 
     async def once(self) -> bool:
         """Deal with one import, or leave one whose file cannot be fetched now; was there one? Raises RetryAfter."""
-        job = await self._job()
+        job = await self._job() if self._share.leads else None
         if job is None:
             return False
         try:
