@@ -55,7 +55,7 @@ test-storm: dev
 
 # Prints what things cost on this machine; docs/figures.md has what it printed on ours.
 bench: dev
-	$(PY) -m tests.bench
+	$(PY) -m tests.bench $(BENCH)
 
 # Writes the next migration, from what bot/storage/schema.py declares: make migration MESSAGE="what changes"
 migration: dev

@@ -5,7 +5,6 @@ begin together compete for the same one: two milliseconds each. Here a call take
 last, or a new one. What is sent and read is made by the same libraries.
 """
 
-import sys
 from collections.abc import AsyncIterable
 from functools import cache
 from ssl import SSLContext
@@ -16,10 +15,6 @@ import httpcore
 import httpx
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
-
-# httpcore asks at each of its locks whether there is this library. There is none, and unless Python knows that there is
-# none, it looks through all folders each time.
-sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]  # documented: importing it fails at once
 
 CONNECT_S, WRITE_S, ANSWER_S = 10.0, 20.0, 20.0
 """How long Telegram may take to be reached, to take what is sent, and to answer."""

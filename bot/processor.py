@@ -64,15 +64,15 @@ class Processor:
         self._asking: dict[int, asyncio.Task[None]] = {}
 
     async def once(self) -> int:
-        """Deal with a batch in one transaction; returns how many updates ended, or have a look-up under way now.
+        """Deal with a batch in one transaction; returns how many updates it had: below BATCH, all there are.
 
         Raises SQLAlchemyError when the database cannot be written: then nothing happened, and all come again.
         """
         ended: dict[int, str] = {}  # with what became of it
         async with self._house.rights.for_now(ended):
-            dealt_with = await self._workplace.run(partial(self._batch, ended))
+            looked_at = await self._workplace.run(partial(self._batch, ended))
         self._tally.updates.update(ended.values())
-        return dealt_with
+        return looked_at
 
     async def _batch(self, ended: dict[int, str], work: Work) -> int:
         ended.clear()
@@ -80,8 +80,8 @@ class Processor:
             return 0
         # A look-up may be answered while the batch is dealt with, but what follows in its chat waits for it still.
         held: set[int | None] = set(self._asking)
-        asked = 0
-        for received in await work.inbox.waiting(BATCH, list(self._asking), self._share.shards):
+        batch = await work.inbox.waiting(BATCH, list(self._asking), self._share.shards)
+        for received in batch:
             if received.chat_id in held:
                 continue
             try:
@@ -89,12 +89,11 @@ class Processor:
                     outcome = await self._deal(work, received)
             except AdminUnknown as question:
                 held.add(self._ask(received, question))
-                asked += 1
             else:
                 ended[received.id] = outcome
         if ended:
             await work.inbox.done(list(ended), work.now)
-        return len(ended) + asked
+        return len(batch)
 
     async def drain(self) -> None:
         """Deal with all that waits, look-ups included."""
@@ -105,7 +104,7 @@ class Processor:
         """Work until `stop`; the transaction in hand is finished."""
         while not stop.is_set():
             try:
-                if not await self.once():
+                if await self.once() < BATCH:  # else there may be more; whatever comes, and each look-up's end, rings
                     await self._arrived.heard(None if self._share.shards is None else LONGEST_SLEEP_S)
             except SQLAlchemyError:  # the workplace has told it
                 await self._arrived.heard(PAUSE_S)

@@ -1,6 +1,7 @@
 """How much of what a club earned came through people its members know, told without giving anyone's amount away."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 GOOD_NETWORK = 90
@@ -65,14 +66,27 @@ def enough_people(pairs: Collection[tuple[int, int]]) -> bool:
     At least three on each side; and whoever takes away the amounts that they know, as one of the two concerned, is
     left with those of more than one other person on each side, or with none.
     """
-    people = {person for pair in pairs for person in pair}
-    unknown = [[pair for pair in pairs if person not in pair] for person in people]
-    return _sides(pairs) >= FEWEST and all(not rest or _sides(rest) >= FEWEST - 1 for rest in unknown)
+    takers_of: dict[int, set[int]] = defaultdict(set)
+    givers_of: dict[int, set[int]] = defaultdict(set)
+    for giver, taker in pairs:
+        takers_of[giver].add(taker)
+        givers_of[taker].add(giver)
+    if min(len(takers_of), len(givers_of)) < FEWEST:
+        return False
+    only_with_taker, only_with_giver = _only_with(takers_of), _only_with(givers_of)
+    for person in takers_of.keys() | givers_of.keys():
+        givers = len(takers_of) - (person in takers_of) - only_with_taker[person]
+        takers = len(givers_of) - (person in givers_of) - only_with_giver[person]
+        if givers and min(givers, takers) < FEWEST - 1:
+            return False
+    return True
 
 
-def _sides(pairs: Collection[tuple[int, int]]) -> int:
-    """The number of people on the side that has fewer."""
-    return min(len({giver for giver, _ in pairs}), len({taker for _, taker in pairs}))
+def _only_with(others_of: Mapping[int, Collection[int]]) -> Counter[int]:
+    """How many have to do with nobody but this one."""
+    return Counter(
+        next(iter(others)) for person, others in others_of.items() if len(others) == 1 and person not in others
+    )
 
 
 def _is_indirect(entry: Business) -> bool:

@@ -49,16 +49,20 @@ class Months:
         In the order in which it did, as far as nothing between was undone.
         """
         line = _onward(member_id)
-        query = select(line.c.through, _next.c.recipient_id).join_from(line, _next, _next.c.via_id == line.c.id)
+        # Put in order here: to have them in order, SQLite would go through all referrals of all clubs.
+        query = select(_next.c.id, line.c.through, _next.c.recipient_id).join_from(
+            line, _next, _next.c.via_id == line.c.id
+        )
         query = query.where(_NEXT_COUNTS, _next.c.recipient_id.not_in((member_id, line.c.through)))
-        return [(row[0], row[1]) for row in await self._connection.execute(query.order_by(_next.c.id))]
+        return [(through, to) for _, through, to in sorted(await self._connection.execute(query))]
 
     async def came_from(self, member_id: int) -> list[Pair]:
         """From whom what the member received came: each time the one it came through last, and who had given it."""
         line = _backward(member_id)
-        query = select(line.c.through, _next.c.giver_id).join_from(line, _next, _next.c.id == line.c.via_id)
+        query = select(_next.c.id, line.c.through, _next.c.giver_id).join_from(line, _next, _next.c.id == line.c.via_id)
         query = query.where(_NEXT_COUNTS, _next.c.giver_id.not_in((member_id, line.c.through)))
-        return [(row[0], row[1]) for row in await self._connection.execute(query.order_by(_next.c.id.desc()))]
+        found = sorted(await self._connection.execute(query), reverse=True)
+        return [(through, giver) for _, through, giver in found]
 
     async def business(self, member_id: int) -> Counter[int]:
         """How many thanks there were for business that people outside the club brought, by the member it came through.

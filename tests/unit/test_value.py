@@ -46,6 +46,17 @@ def test_what_everyone_sees_leaves_nobody_with_the_amounts_of_one_other(entries:
         assert len({entry.to_id for entry in rest}) != 1
 
 
+@given(st.lists(st.tuples(PEOPLE, PEOPLE), max_size=12))
+def test_there_are_enough_people_when_whoever_takes_away_their_own_is_left_with_two_on_each_side_or_with_nobody(
+    pairs: list[tuple[int, int]],
+) -> None:
+    def sides(some: list[tuple[int, int]]) -> int:
+        return min(len({giver for giver, _ in some}), len({taker for _, taker in some}))
+
+    left = [[pair for pair in pairs if person not in pair] for person in range(1, 7)]
+    assert enough_people(pairs) == (sides(pairs) >= 3 and all(not rest or sides(rest) >= 2 for rest in left))
+
+
 @pytest.mark.parametrize(
     ("pairs", "enough"),
     [

@@ -76,8 +76,11 @@ referrals = Table(
         postgresql_where=text("status = 'new' AND undone_at IS NULL"),
     ),
     Index("ix_referrals_erased", "club_id", "erased", "given_at"),  # which contacts are to be erased
-    Index("ix_referrals_giver_id_given_at", "giver_id", "given_at"),
-    Index("ix_referrals_recipient_id_given_at", "recipient_id", "given_at"),
+    # Cover a member's own figures and whom they gave to, or received from, however long their history.
+    Index("ix_referrals_given", "giver_id", "given_at", "recipient_id", "kind", "undone_at", "declined_at"),
+    Index(
+        "ix_referrals_received", "recipient_id", "given_at", "giver_id", "kind", "undone_at", "declined_at", "status"
+    ),
 )
 
 # What happened to a referral after it was given: which of its sides took which value, when, and by whom.
@@ -118,9 +121,10 @@ thanks = Table(
     CheckConstraint("amount_minor > 0", name="amount_positive"),
     CheckConstraint("(amount_minor IS NULL) = (currency IS NULL)", name="amount_with_currency"),
     CheckConstraint("degree IN (1, 2, 3)", name="degree"),
-    Index("ix_thanks_club_id_given_at", "club_id", "given_at"),
-    Index("ix_thanks_from_id_given_at", "from_id", "given_at"),
-    Index("ix_thanks_to_id_given_at", "to_id", "given_at"),
+    # Cover how many there were.
+    Index("ix_thanks_of_club", "club_id", "given_at", "undone_at"),
+    Index("ix_thanks_said", "from_id", "given_at", "undone_at"),
+    Index("ix_thanks_heard", "to_id", "given_at", "undone_at"),
 )
 
 # One-to-ones: two members met. Both are credited with the one row.
