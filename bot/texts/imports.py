@@ -100,7 +100,7 @@ def dry_run(
     if unread:
         lines.append(lang.n("{count} line can't be taken in.", "{count} lines can't be taken in.", unread))
     if ignored:
-        lines.append(lang.t("Left aside: {sheets}.", sheets=_some(lang, [_name(sheet) for sheet in ignored])))
+        lines.append(lang.t("Left aside: {sheets}.", sheets=_some(lang, ignored)))
     return _LINES.join(lines)
 
 
@@ -204,8 +204,8 @@ def more_button(lang: Language) -> str:
 
 
 def _some(lang: Language, names: Sequence[str]) -> Markup:
-    """The first of them, and how many more there are: a message holds no endless list."""
-    shown = [Markup.escape(name) for name in names[:_MOST_NAMES]]
+    """The first of them, as far as they fit, and how many more there are: a message has an end."""
+    shown = [Markup.escape(_name(name)) for name in names[:_MOST_NAMES]]
     if len(names) > len(shown):
         shown.append(lang.n("{count} more", "{count} more", len(names) - len(shown)))
     return lang.names(shown)

@@ -130,3 +130,11 @@ async def test_an_export_brings_nothing_back_twice_after_somebody_was_forgotten(
     assert {name: rows for name, rows in after.items() if name != "members"} == {
         name: rows for name, rows in before.items() if name != "members"
     }
+
+
+async def test_a_name_without_end_in_a_file_leaves_room_for_the_question(scene: Scene) -> None:
+    await scene.writes(scene.anna, "/start")
+    long = "N" * 15_000
+    own = f"number,given_at,giver_id,giver,recipient,contact\r\n1,2026-01-05T10:00:00+01:00,77,{long},Bert,Piet\r\n"
+    await scene.sends(scene.anna, "referrals.csv", own.encode())
+    assert "Import 2 entries" in buttons(import_message(scene, scene.anna))
