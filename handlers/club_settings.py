@@ -38,6 +38,7 @@ _CODE_OF = {
     summary="how the club wants things: language, weekly post, reminders and more",
     usage="/settings [setting] [value]",
     examples=(
+        "/settings",
         "/settings language Nederlands",
         "/settings country Netherlands",
         "/settings post friday 08:30",
@@ -50,7 +51,6 @@ _CODE_OF = {
         "/settings totals admins",
         "/settings contacts 12",
         "/settings names off",
-        "/settings",
     ),
     admins_only=True,
 )

@@ -84,7 +84,7 @@ def _exported(lang: Language, who: Markup, each: Done, view: View) -> Markup:
     details = each.entry.details
     first, last = (details[end] and date.fromisoformat(details[end]) for end in ("first", "last"))
     days = between(lang, first, last, _local(view, each).date())
-    return lang.t("{who} took out the records as {format}: {period}", who=who, format=details["format"], period=days)
+    return lang.t("{who} exported the records as {format}: {period}", who=who, format=details["format"], period=days)
 
 
 Sentence = Callable[[Language, Markup, Done, View], Markup]

@@ -103,7 +103,7 @@ def which_club(lang: Language) -> Markup:
 
 def in_private(lang: Language) -> Markup:
     """In the group, to admins: where the settings are."""
-    return lang.t("The settings are for admins, in private.")
+    return lang.t("The settings open in private, for admins.")
 
 
 def press_as_yourself(lang: Language) -> Markup:

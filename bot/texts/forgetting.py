@@ -66,7 +66,7 @@ def yes_button(lang: Language) -> str:
 
 def kept(lang: Language) -> Markup:
     """After a no."""
-    return lang.t("Nothing was erased.")
+    return lang.t("All stays as it is.")
 
 
 def too_old_alert(lang: Language) -> str:

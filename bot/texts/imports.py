@@ -33,7 +33,7 @@ def how(lang: Language, club: str) -> Markup:
         [
             lang.t("The past of <b>{club}</b> comes in by a file: send it to me here.", club=club),
             lang.t("I read my own exports, a report of slips, and any table as .csv or .xlsx."),
-            lang.t("First I say what would be added; nothing is until you say yes."),
+            lang.t("First I say what would be added; nothing is until you press the button below that."),
         ]
     )
 

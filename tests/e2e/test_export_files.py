@@ -229,7 +229,7 @@ async def test_who_took_out_what_is_in_the_audit_list(scene: Scene) -> None:
     assert member is not None
     assert (entry.by_id, entry.what) == (member.id, "exported")
     assert entry.details == {"format": "xlsx", "first": "2026-02-01", "last": "2026-02-28"}
-    assert "Anna took out the records as xlsx: February 2026" in "".join(await scene.writes(scene.anna, "/audit"))
+    assert "Anna exported the records as xlsx: February 2026" in "".join(await scene.writes(scene.anna, "/audit"))
 
 
 async def test_the_caption_names_the_club_and_the_days(scene: Scene) -> None:

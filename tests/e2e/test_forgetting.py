@@ -199,7 +199,7 @@ async def test_pressed_twice_carried_elsewhere_or_long_after_it_does_no_harm(sce
     assert "That question is old" in await scene.sends_data(scene.bert, data, question)
     assert "#1 Bert → Anna" in scene.texts()[-1]
     await scene.presses(scene.bert, "Keep everything", question)
-    assert scene.last(private)["text"] == "Nothing was erased."
+    assert scene.last(private)["text"] == "All stays as it is."
     await forgets(scene, scene.bert)
     yes = next(m for m in scene.world.messages(private) if "Yes, forget me for good" in buttons(m))
     await scene.presses(scene.bert, "Yes, forget me for good", yes)

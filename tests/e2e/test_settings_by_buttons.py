@@ -142,7 +142,7 @@ async def test_a_post_that_is_moved_by_many_presses_comes_once_and_counts_all(sc
 
 
 async def test_in_the_group_admins_are_led_to_the_private_chat(scene: Scene) -> None:
-    assert await scene.says(scene.anna, "/settings") == ["The settings are for admins, in private."]
+    assert await scene.says(scene.anna, "/settings") == ["The settings open in private, for admins."]
     assert (await follow(scene, scene.anna))[0].splitlines() == OVERVIEW
     assert await scene.says(scene.bert, "/settings") == ["That is for the group's admins."]
 
@@ -152,7 +152,7 @@ async def test_an_anonymous_admin_is_led_there_too_and_known_there_even_if_they_
     scene.world.join(scene.group, dora)
     scene.world.promote(scene.group, dora)
     await scene.kring.settle()
-    assert await scene.says(dora, "/settings", anonymous=True) == ["The settings are for admins, in private."]
+    assert await scene.says(dora, "/settings", anonymous=True) == ["The settings open in private, for admins."]
     assert (await follow(scene, dora))[0].splitlines() == OVERVIEW
     assert await follow(scene, scene.bert) == ["That is for the group's admins."]
     stranger = scene.world.person("Stan")
