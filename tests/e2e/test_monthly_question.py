@@ -88,10 +88,10 @@ async def test_a_club_without_a_referral_or_that_turned_it_off_or_without_the_bo
     assert asked(await scene.at(APRIL)) == []
     assert asked(await scene.says(scene.anna, "/refer @bert Piet: a roof")) == [QUESTION]
     async with scene.kring.workplace.work() as work:
-        await work.questions._connection.execute(text("UPDATE clubs SET monthly_question = 0"))
+        await work.questions._connection.execute(text("UPDATE clubs SET monthly_question = false"))
     assert asked(await scene.at(datetime(2026, 5, 1, 10, 0, tzinfo=BRUSSELS))) == []
     async with scene.kring.workplace.work() as work:
-        await work.questions._connection.execute(text("UPDATE clubs SET monthly_question = 1"))
+        await work.questions._connection.execute(text("UPDATE clubs SET monthly_question = true"))
     scene.world.remove_bot(scene.group, scene.anna)
     assert asked(await scene.at(datetime(2026, 6, 1, 10, 0, tzinfo=BRUSSELS))) == []
 
