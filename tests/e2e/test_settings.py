@@ -161,7 +161,6 @@ async def test_an_amount_without_currency_is_one_of_the_clubs_new_currency_and_o
         ("pictures few", "few", "pictures off"),
         ("limit 1001", "1001", "limit 20"),
         ("totals nobody", "nobody", "totals admins"),
-        ("x", "x", "language Nederlands"),
     ],
 )
 async def test_what_cannot_be_set_is_refused_with_a_line_that_works_for_it(
@@ -171,6 +170,11 @@ async def test_what_cannot_be_set_is_refused_with_a_line_that_works_for_it(
     assert said == f"I don't know “{unknown}”. This works:\n/settings {example}"
     (said,) = await scene.says(scene.anna, f"/settings {text.split()[0]}")
     assert said.endswith(f"This works:\n/settings {example}")
+    assert await settings(scene) == AS_IT_BEGAN
+
+
+async def test_what_is_no_setting_leads_to_all_of_them(scene: Scene) -> None:
+    assert await scene.says(scene.anna, "/settings x") == ["I don't know “x”. This works:\n/settings"]
     assert await settings(scene) == AS_IT_BEGAN
 
 
