@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 OFFERED = (
     *("refer", "thanks", "referrals", "chain", "met", "visitor", "leaderboard", "mystats", "quiet", "circle", "value"),
-    *("undo", "whatis", "language", "help", "start"),
+    *("undo", "whatis", "privacy", "mydata", "forgetme", "language", "help", "start"),
 )
 SHOP = "Els Claeys: a sign for her shop"
 
