@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.models import Club, Post
 from bot.domain.sorting import sort_key
 from bot.storage.schema import (
+    UNREAD,
+    UNSAID,
     audit,
     club_chats,
     clubs,
@@ -67,7 +69,7 @@ _OF_PERSON = _both(
 )
 _CHANGE = update(clubs).where(clubs.c.id == bindparam("club"))
 _NEXT_NUMBER = _CHANGE.values(last_number=clubs.c.last_number + 1).returning(clubs.c.last_number)
-_UNREAD = exists().where(inbox.c.chat_id == club_chats.c.chat_id, inbox.c.state == "new")
+_UNREAD = exists().where(inbox.c.chat_id == club_chats.c.chat_id, UNREAD)
 _DUE = _both(
     _CLUB.where(clubs.c.next_slot_at <= bindparam("now"), ~_UNREAD)
     .order_by(clubs.c.next_slot_at)
@@ -181,7 +183,7 @@ class Clubs:
         """What waits to be said in the old chat is said in the new one; its messages stay in the old."""
         original = outbox.alias("original")
         sent = exists().where(original.c.id == outbox.c.edits_id, original.c.message_id.is_not(None))
-        waiting = and_(outbox.c.chat_id == old_chat_id, outbox.c.state == "waiting", ~sent)
+        waiting = and_(outbox.c.chat_id == old_chat_id, UNSAID, outbox.c.state == "waiting", ~sent)
         await self._connection.execute(update(outbox).where(waiting).values(chat_id=new_chat_id))
 
     async def add_chat(self, club_id: int, chat_id: int) -> None:

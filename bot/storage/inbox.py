@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert  # with ON CONFLICT, which SQLite writes the same way
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.schema import inbox
+from bot.storage.schema import UNREAD, inbox
 from bot.storage.schema.replicas import shard_of
 
 _CHAT_FIELDS = ("message", "edited_message", "channel_post", "my_chat_member", "chat_member")
@@ -27,18 +27,17 @@ class Received:
 
 
 _KNOWN = select(inbox.c.update_id).where(inbox.c.update_id.in_(bindparam("ids", expanding=True)))
-_NEW = inbox.c.state == "new"
 _WAITING = (
     select(inbox.c.id, inbox.c.chat_id, inbox.c.payload, inbox.c.received_at)
-    .where(_NEW, inbox.c.chat_id.is_(None) | inbox.c.chat_id.not_in(bindparam("except_chats", expanding=True)))
+    .where(UNREAD, inbox.c.chat_id.is_(None) | inbox.c.chat_id.not_in(bindparam("except_chats", expanding=True)))
     .order_by(inbox.c.id)
     .limit(bindparam("limit"))
 )
 _WAITING_IN_SHARDS = _WAITING.where(shard_of(inbox).in_(bindparam("shards", expanding=True)))
-_COUNT_WAITING = select(func.count()).select_from(inbox).where(_NEW)
+_COUNT_WAITING = select(func.count()).select_from(inbox).where(UNREAD)
 _DONE = (
     update(inbox)
-    .where(inbox.c.id.in_(bindparam("ids", expanding=True)), _NEW)
+    .where(inbox.c.id.in_(bindparam("ids", expanding=True)), UNREAD)
     .values(state="done", payload="", chat_id=None, ended_at=bindparam("at"))
 )
 _FAILED = update(inbox).where(inbox.c.id == bindparam("row"))

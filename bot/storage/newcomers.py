@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.referrals import COUNTS
@@ -52,16 +52,15 @@ class Newcomers:
             .join_from(members, people, members.c.user_id == people.c.user_id)
             .join(clubs, members.c.club_id == clubs.c.id)
             .where(
-                members.c.suggestions == "yes",
+                members.c.suggestions == literal_column("'yes'"),  # written out, as in the index of these members
                 members.c.left_at.is_(None),
                 members.c.joined_at >= joined_since,
                 or_(members.c.suggested_at.is_(None), members.c.suggested_at <= not_since),
                 people.c.reachable,
                 clubs.c.bot_left_at.is_(None),
             )
-            .order_by(members.c.id)
         )
-        return list(await self._connection.scalars(query))
+        return sorted(await self._connection.scalars(query))
 
     async def suggested(self, member_id: int, at: datetime) -> None:
         """The member had a suggestion then."""

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.outgoing import FAREWELL, Outgoing, ShowAgain
 from bot.storage.said import HAS_WORDS
-from bot.storage.schema import outbox
+from bot.storage.schema import UNSAID, outbox
 from bot.storage.schema.replicas import shard_of
 
 EDIT, PHOTO, DOCUMENT = "editMessageText", "sendPhoto", "sendDocument"
@@ -53,37 +53,35 @@ _WAITING: Select[Any] = select(
     outbox.c.if_refused,
     outbox.c.asked_at,
 ).join_from(outbox, _original, outbox.c.edits_id == _original.c.id, isouter=True)
-_OPEN = outbox.c.state.in_(("waiting", "sending"))
+_WAITS = and_(UNSAID, outbox.c.state == "waiting")
 _FIRST_OF_EACH_CHAT = (
     select(func.min(outbox.c.id))
-    .where(_OPEN, outbox.c.chat_id.is_not(None))
+    .where(UNSAID, outbox.c.chat_id.is_not(None))
     .where(outbox.c.chat_id.not_in(bindparam("except_chats", expanding=True)))
     .group_by(outbox.c.chat_id)
 )
 _HEADS = (
     _WAITING.where(
-        outbox.c.state == "waiting",
+        _WAITS,
         outbox.c.method.not_in(bindparam("except_methods", expanding=True)),
         or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now")),
         or_(outbox.c.chat_id.is_(None), outbox.c.id.in_(_FIRST_OF_EACH_CHAT)),
     )
-    .order_by(outbox.c.chat_id.is_not(None), outbox.c.id)
+    .order_by(outbox.c.chat_id.is_not(None), outbox.c.once_key.is_not(None), outbox.c.id)
     .limit(bindparam("limit"))
 )
 _HEADS_IN_SHARDS = _HEADS.where(shard_of(outbox).in_(bindparam("shards", expanding=True)))
 _BEHIND = (
     _WAITING.where(outbox.c.chat_id == bindparam("chat_id"), outbox.c.id > bindparam("id"))
-    .where(outbox.c.state == "waiting")
+    .where(_WAITS)
     .order_by(outbox.c.id)
     .limit(bindparam("limit"))
 )
 _EDITED = select(outbox.c.edits_id).where(outbox.c.id == bindparam("edit")).scalar_subquery()
 _LEAD = select(outbox.c.lead_id).where(outbox.c.id == _EDITED).scalar_subquery()
 _PARTS = select(outbox.c.id == _EDITED, outbox.c.params).where(outbox.c.lead_id == _LEAD).order_by(outbox.c.id)
-_NEXT_TIME = select(func.min(outbox.c.not_before)).where(
-    outbox.c.state == "waiting", outbox.c.not_before > bindparam("now")
-)
-_COUNT_OPEN = select(func.count()).where(_OPEN)
+_NEXT_TIME = select(func.min(outbox.c.not_before)).where(_WAITS, outbox.c.not_before > bindparam("now"))
+_COUNTUNSAID = select(func.count()).where(UNSAID)
 _MESSAGE = and_(outbox.c.about == bindparam("about"), outbox.c.method != EDIT)
 _TOLD = _MESSAGE & (outbox.c.state != "dropped")
 _HAS_TOLD = select(outbox.c.id).where(_TOLD).limit(1)
@@ -97,7 +95,7 @@ _CHANGE = update(outbox).where(outbox.c.id == bindparam("row"))
 _NOW_SAYS = select(_original.c.params).where(_original.c.id == bindparam("edit")).scalar_subquery()
 _CHANGE_EDITED = update(outbox).where(outbox.c.id == _EDITED).values(params=_NOW_SAYS)
 _SENDING = _CHANGE.values(state="sending", attempts=outbox.c.attempts + 1, lead_id=bindparam("lead"))
-_FORGET_LAST_WORDS = delete(outbox).where(outbox.c.about == FAREWELL, ~_OPEN)
+_FORGET_LAST_WORDS = delete(outbox).where(outbox.c.about == FAREWELL, ~UNSAID)
 _ADD = insert(outbox)
 
 
@@ -182,7 +180,7 @@ class Outbox:
 
     async def count_open(self) -> int:
         """How many rows are not said yet."""
-        return (await self._connection.execute(_COUNT_OPEN)).scalar_one()
+        return (await self._connection.execute(_COUNTUNSAID)).scalar_one()
 
     async def count_unsaid(self) -> dict[str, int]:
         """How many of those that are remembered will not be said (`dropped`), or were perhaps (`unknown`)."""

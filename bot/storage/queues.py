@@ -7,14 +7,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.schema import clubs, inbox, outbox
+from bot.storage.schema import UNREAD, UNSAID, clubs, inbox, outbox
 
 LATE = timedelta(minutes=15)
 """Ten thousand posts at the same instant take six minutes within Telegram's limits."""
 
-_UNREAD = inbox.c.state == "new"
-_UNSAID = outbox.c.state.in_(("waiting", "sending"))
-_UNSAID_POST = and_(_UNSAID, outbox.c.once_key.startswith("week:"))
+_UNSAID_POST = and_(UNSAID, outbox.c.once_key.startswith("week:"))
 
 
 @dataclass(frozen=True)
@@ -38,15 +36,15 @@ class Queues:
 
     async def inbox_oldest_s(self) -> float:
         """For how many seconds the oldest update waits; 0 when none does."""
-        return await self._age(select(inbox.c.received_at).where(_UNREAD).order_by(inbox.c.id))
+        return await self._age(select(inbox.c.received_at).where(UNREAD).order_by(inbox.c.id))
 
     async def backlog(self) -> Backlog:
         """All that waits."""
         return Backlog(
-            inbox=await self._count(inbox, _UNREAD),
+            inbox=await self._count(inbox, UNREAD),
             inbox_oldest_s=await self.inbox_oldest_s(),
-            outbox=await self._count(outbox, _UNSAID),
-            outbox_oldest_s=await self._age(select(outbox.c.created_at).where(_UNSAID).order_by(outbox.c.id)),
+            outbox=await self._count(outbox, UNSAID),
+            outbox_oldest_s=await self._age(select(outbox.c.created_at).where(UNSAID).order_by(outbox.c.id)),
             posts_due=await self._posts(self._now),
             posts_late=await self._posts(self._now - LATE),
         )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.schema import outbox
+from bot.storage.schema import UNSAID, outbox
 from bot.storage.schema.replicas import shard_of
 
 _SHARD = shard_of(outbox)
@@ -24,7 +24,7 @@ class Recovery:
 
         Returns how many of each.
         """
-        cut_off = outbox.c.state == "sending"
+        cut_off = and_(UNSAID, outbox.c.state == "sending")
         if shards is not None:
             cut_off = and_(cut_off, _SHARD.in_(shards))
         again = await self._connection.execute(
@@ -56,6 +56,5 @@ class Recovery:
 
     async def leave(self, error: str) -> None:
         """What is not said yet may have been said since, by somebody else: it is left as unknown."""
-        unsaid = outbox.c.state.in_(("waiting", "sending"))
         values = {"state": "unknown", "ended_at": self._now, "error": error}
-        await self._connection.execute(update(outbox).where(unsaid).values(values))
+        await self._connection.execute(update(outbox).where(UNSAID).values(values))

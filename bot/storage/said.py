@@ -7,12 +7,11 @@ from sqlalchemy import ColumnElement, String, and_, cast, delete, func, or_, sel
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.scrubbing import without
-from bot.storage.schema import club_chats, members, outbox
+from bot.storage.schema import UNSAID, club_chats, members, outbox
 
 _EDIT = "editMessageText"
 _CONTENT = ("text", "reply_markup")
 _NOTHING: dict[str, Any] = {"params": {}, "if_refused": None}
-_OPEN = outbox.c.state.in_(("waiting", "sending"))
 HAS_WORDS = cast(outbox.c.params, String) != "{}"
 
 
@@ -27,7 +26,7 @@ class Said:
 
         Not what stands in one message with other things: that is said again as a whole when one of them changes.
         """
-        over = and_(~_OPEN, outbox.c.lead_id.is_(None), HAS_WORDS)
+        over = and_(~UNSAID, outbox.c.lead_id.is_(None), HAS_WORDS)
         await self._connection.execute(update(outbox).where(over, _told(club_ids)).values(_NOTHING))
 
     async def scrub(self, club_ids: Collection[int], words: Sequence[str], instead: str) -> None:

@@ -1,5 +1,6 @@
 """A long history is counted from indexes."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
@@ -31,9 +32,12 @@ AFTER = {
 
 def upgrade() -> None:
     _replace(BEFORE, AFTER)
+    wanted = sa.text("suggestions = 'yes'")
+    op.create_index("ix_members_to_suggest_to", "members", ["joined_at"], sqlite_where=wanted, postgresql_where=wanted)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_members_to_suggest_to", "members")
     _replace(AFTER, BEFORE)
 
 

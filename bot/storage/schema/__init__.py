@@ -14,10 +14,12 @@ from bot.storage.schema.clubs import (
 )
 from bot.storage.schema.imports import imports
 from bot.storage.schema.ledger import meetings, referral_events, referrals, thanks, visitors
-from bot.storage.schema.queues import inbox, outbox, settled
+from bot.storage.schema.queues import UNREAD, UNSAID, inbox, outbox, settled
 from bot.storage.schema.replicas import replicas, shards
 
 __all__ = [
+    "UNREAD",
+    "UNSAID",
     "UtcDateTime",
     "audit",
     "club_chats",

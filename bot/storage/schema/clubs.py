@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
     true,
 )
 
@@ -94,6 +95,12 @@ members = Table(
     Column("erased_at", UtcDateTime),
     CheckConstraint("erased_at IS NULL OR (user_id IS NULL AND pending_username IS NULL)", name="erased"),
     CheckConstraint("suggestions IN ('none', 'asked', 'yes', 'no')", name="suggestions"),
+    Index(
+        "ix_members_to_suggest_to",
+        "joined_at",
+        sqlite_where=text("suggestions = 'yes'"),
+        postgresql_where=text("suggestions = 'yes'"),
+    ),
     UniqueConstraint("club_id", "user_id"),
     UniqueConstraint("club_id", "pending_key"),
     CheckConstraint("(user_id IS NULL) <> (pending_key IS NULL)", name="known_or_pending"),

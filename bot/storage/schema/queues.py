@@ -6,12 +6,14 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
     String,
     Table,
     Text,
+    literal_column,
     text,
 )
 
@@ -70,6 +72,11 @@ outbox = Table(
     Index("ix_outbox_edits_id", "edits_id"),
     Index("ix_outbox_lead_id", "lead_id"),
 )
+
+# For queries, written out as in the indexes above: a database takes an index of some rows only where it can read in the
+# statement that no others are wanted.
+UNREAD: ColumnElement[bool] = inbox.c.state == literal_column("'new'")
+UNSAID: ColumnElement[bool] = outbox.c.state.in_([literal_column("'waiting'"), literal_column("'sending'")])
 
 # What was set at Telegram and stays so, as a digest: it is set again only when it changed.
 settled = Table(
