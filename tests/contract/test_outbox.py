@@ -154,3 +154,10 @@ async def test_nothing_is_said_before_the_work_it_is_part_of_is_committed(workpl
         async with workplace.look() as meanwhile:
             assert await meanwhile.outbox.heads(100) == []
     assert said(await heads(workplace)) == ["a"]
+
+
+async def test_of_two_chats_the_one_that_waits_for_an_answer_goes_before_the_one_that_waits_for_its_post(
+    workplace: Workplace,
+) -> None:
+    await put(workplace, speech.weekly_post(ONE, "week", "week:1"), speech.message(OTHER, "answer"))
+    assert said(await heads(workplace)) == ["answer", "week"]
