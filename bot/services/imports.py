@@ -67,7 +67,7 @@ async def take_in(work: "Work", club: Club, import_: Import, what: Plan) -> Impo
     last = max([last_before, *(each.number for each in what.additions if each.number is not None)])
     await work.taking_in.set_last_number(club.id, last)
     counts = {kind.value: count for kind, count in what.counts().items()}
-    await _audit(work, club, import_, "import", counts)
+    await work.audit.add(club.id, await _member_id(work, club, import_.user_id), "import", counts=counts)
     return await work.imports.change(
         import_.id,
         state="done",
@@ -107,7 +107,8 @@ async def take_back(work: "Work", club: Club, import_: Import, by_user_id: int) 
     await work.taking_in.set_joined(joined)
     if await work.taking_in.last_number(club.id) == import_.last_number:
         await work.taking_in.set_last_number(club.id, before["last_number"])
-    await _audit(work, club, import_, "unimport", dict(import_.counts or {}), by_user_id)
+    by_id = await _member_id(work, club, by_user_id or import_.user_id)
+    await work.audit.add(club.id, by_id, "unimport", counts=dict(import_.counts or {}))
     return await work.imports.change(import_.id, state="undone", report=None)
 
 
@@ -154,8 +155,6 @@ async def _newcomers(work: "Work", club: Club, import_: Import, what: Plan) -> S
     return ids
 
 
-async def _audit(
-    work: "Work", club: Club, import_: Import, what: str, counts: dict[str, int], user_id: int | None = None
-) -> None:
-    member = await work.members.of_person(club.id, user_id or import_.user_id)
-    await work.audit.add(club.id, member.id if member else None, what, counts=counts)
+async def _member_id(work: "Work", club: Club, user_id: int) -> int | None:
+    member = await work.members.of_person(club.id, user_id)
+    return member.id if member else None

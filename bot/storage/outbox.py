@@ -81,7 +81,7 @@ _EDITED = select(outbox.c.edits_id).where(outbox.c.id == bindparam("edit")).scal
 _LEAD = select(outbox.c.lead_id).where(outbox.c.id == _EDITED).scalar_subquery()
 _PARTS = select(outbox.c.id == _EDITED, outbox.c.params).where(outbox.c.lead_id == _LEAD).order_by(outbox.c.id)
 _NEXT_TIME = select(func.min(outbox.c.not_before)).where(_WAITS, outbox.c.not_before > bindparam("now"))
-_COUNTUNSAID = select(func.count()).where(UNSAID)
+_COUNT_UNSAID = select(func.count()).where(UNSAID)
 _MESSAGE = and_(outbox.c.about == bindparam("about"), outbox.c.method != EDIT)
 _TOLD = _MESSAGE & (outbox.c.state != "dropped")
 _HAS_TOLD = select(outbox.c.id).where(_TOLD).limit(1)
@@ -180,7 +180,7 @@ class Outbox:
 
     async def count_open(self) -> int:
         """How many rows are not said yet."""
-        return (await self._connection.execute(_COUNTUNSAID)).scalar_one()
+        return (await self._connection.execute(_COUNT_UNSAID)).scalar_one()
 
     async def count_unsaid(self) -> dict[str, int]:
         """How many of those that are remembered will not be said (`dropped`), or were perhaps (`unknown`)."""
