@@ -206,15 +206,16 @@ class Kring:
 
     async def settle(self) -> None:
         """Do all there is to do now, without the loops: fetch, process, post what is due, send."""
-        done = False
-        while await self.intake.once() or not done:
+        while True:
+            fetched = await self.intake.once()
             if self._replica is not None:
                 await self._replica.look()
             await self.processor.drain()
             posted = await self.schedule.sweep()
             imported = await self.importer.once()
             await self.sender.drain()
-            done = self.intake.caught_up and not posted and not imported
+            if not posted and not imported and (self.intake.caught_up or not fetched):
+                return
 
     async def close(self) -> None:
         """Let go of the database, of Telegram and of the renderer."""
