@@ -214,7 +214,7 @@ class Kring:
             posted = await self.schedule.sweep()
             imported = await self.importer.once()
             await self.sender.drain()
-            if not posted and not imported and (self.intake.caught_up or not fetched):
+            if not fetched and not posted and not imported:
                 return
 
     async def close(self) -> None:
