@@ -7,12 +7,8 @@ SHARDS = 64
 
 
 def allowance(limit: float, shards: Collection[int]) -> float:
-    """How much of a limit for all goes to who has these shards; what all have adds up to the limit.
-
-    Whole numbers go round in the order of the shards; who would have none of few gets their part of one.
-    """
-    whole = sum(int(limit * (shard + 1) / SHARDS) - int(limit * shard / SHARDS) for shard in shards)
-    return whole or limit * len(shards) / SHARDS
+    """How much of a limit for all goes to who has these shards; what all have adds up to the limit."""
+    return limit * len(shards) / SHARDS
 
 
 def fair_share(replicas: int) -> int:
