@@ -103,6 +103,7 @@ async def test_a_server_that_goes_away_under_load_loses_nothing(
 async def test_connections_that_are_cut_lose_nothing(operator: Operator, folder: Path, own: Server, url: str) -> None:
     program = started(operator)
     await program.start()
+    await until(lambda: "Kring runs as" in program.log)  # one that is cut off at its start ends, and says so
     name = url.rpartition("/")[2]
     for number in range(COMMANDS):
         refer(operator, number, number + 1)
