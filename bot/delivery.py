@@ -152,8 +152,8 @@ def _fate(error: TelegramError, method: str, attempts: int) -> Fate:
             return Fate("again", error=said, moved_to=error.new_chat_id)
         case Forbidden():
             return Fate("dropped", error=said, refused=True)
-        case InvalidToken():
-            return Fate("again", error=said, after_s=_LONGEST_PAUSE_S)
+        case InvalidToken():  # the program ends by it; with the right one it goes on where it was
+            return Fate("again", error=said, after_s=pause)
         case BadRequest():
             if "message is not modified" in str(error).lower():
                 return Fate("sent")
