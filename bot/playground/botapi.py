@@ -77,7 +77,7 @@ class BotApi:
         if fault and fault.kind == "delay":
             await self._wait(fault.seconds)
             fault = None
-        outcome = await self._outcome(method, given, fault)
+        outcome = await self._outcome(name, method, given, fault)
         if fault and fault.kind != "error":
             self._world.log.append(Call(name, dict(given), fault.kind))
             if fault.kind == "silence":
@@ -109,14 +109,16 @@ class BotApi:
                 raise RefusedError(501, f"Not Implemented: the playground has no {name}") from None
             raise RefusedError(404, "Not Found") from None
 
-    async def _outcome(self, method: Method, given: dict[str, Any], fault: Fault | None) -> Json:
-        """Do the work, unless a fault keeps it from being done."""
+    async def _outcome(self, name: str, method: Method, given: dict[str, Any], fault: Fault | None) -> Json:
+        """Do the work, unless a fault or Telegram's limits keep it from being done."""
         if fault and fault.kind == "error":
             extra = {} if fault.retry_after is None else {"retry_after": fault.retry_after}
             return RefusedError(fault.code, fault.description, **extra).answer()
         if fault and fault.kind in ("drop", "silence"):
             return {}
         try:
+            if self._world.allowance is not None:
+                self._world.allowance.take(name, _chat_id(given.get("chat_id")))
             result = method.run(self._world, decode(given, method.types))
             return {"ok": True, "result": await result if inspect.isawaitable(result) else result}
         except RefusedError as refused:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from bot.clock import Clock
+from bot.playground.allowance import Allowance
 from bot.playground.chats import Chat
 from bot.playground.descriptions import Descriptions
 from bot.playground.entities import clean, finish, is_empty, utf16_length
@@ -55,6 +56,8 @@ class Ground:
         self.chats: dict[int, Chat] = {}
         self.updates = UpdateQueue()
         self.faults = Faults()
+        self.allowance: Allowance | None = None
+        """Telegram's limits, where they are enforced: Allowance(world.clock)."""
         self.files = Files()
         self.menu = Menu()
         self.descriptions = Descriptions()
