@@ -2,35 +2,32 @@
 
 from dataclasses import replace
 
+from markupsafe import Markup
 from telegram import Update
 
+from bot import speech
 from bot.commands import Router
 from bot.context import Context
-from bot.domain.club_settings import Change, Setting, read_change
+from bot.domain.club_settings import Change, Setting
 from bot.domain.club_settings import settings as all_settings
-from bot.domain.errors import NoValue, UnknownButton, UnknownWord
+from bot.domain.errors import NoValue, UnknownButton
 from bot.domain.models import Club, Member
-from bot.domain.names import strip_invisible
-from bot.domain.outgoing import Button
+from bot.domain.outgoing import Button, Buttons
+from bot.domain.retention import Losses
 from bot.services import clubs
 from bot.texts import club_settings as texts
-from bot.texts import language_of, languages, named
+from bot.texts import forgetting as forgetting_texts
+from bot.texts import language_of
 from bot.texts.catalogues import SPOKEN
 from bot.texts.club_settings import Choice, View
-from bot.texts.vocabulary import english
-from handlers import desk, screens
-from handlers.buttons import club_of_button, member_who_pressed, rest
+from bot.texts.language import Language
+from handlers import desk, screens, settings_words
+from handlers.buttons import club_of_button, member_who_pressed, rest, words
 from handlers.read import arguments
 from handlers.screens import Screen
+from handlers.settings_words import Wish
 
 router = Router()
-_CODE_OF = {
-    "language": languages.code_of,
-    "country": named.country,
-    "timezone": named.timezone,
-    "currency": named.currency,
-}
-"""Settings that are named by one name, of several words perhaps, with what gives its international code."""
 
 
 @router.command(
@@ -56,14 +53,14 @@ _CODE_OF = {
 )
 async def settings(update: Update, context: Context) -> None:
     """Lead an admin to the club's settings, show them in private, or change one."""
-    wish = _typed(arguments(context.message))
+    wish = settings_words.typed(arguments(context.message))
     if context.in_group:
         await _in_group(context, wish)
         return
     found = await desk.choose(
         context,
         texts.which_club(context.own_language()),
-        lambda club: Button(club.title, f"set:{club.id}:{_words(club, wish)}"),
+        lambda club: Button(club.title, f"set:{club.id}:{settings_words.written(club, wish)}"),
         about=_about(context),
     )
     if found is not None:
@@ -81,17 +78,28 @@ async def settings_pressed(update: Update, context: Context) -> None:
     club = await club_of_button(context)
     member = await member_who_pressed(context, club)
     context.require_admin(club, member.user_id or 0)
-    try:
-        wish = _read(rest(context))
-    except UnknownWord as error:
-        raise UnknownButton from error
+    wish = settings_words.pressed(rest(context))
     if context.in_group and not isinstance(wish, Change):
         raise UnknownButton
     await _deal(context, club, member, wish)
 
 
-Wish = Change | Setting | None
-"""To change a setting; to see one; to see them all."""
+@router.button("sooner")
+async def sooner_pressed(update: Update, context: Context) -> None:
+    """Answer the question whether contacts shall be erased sooner, as long as it is about what there is now."""
+    club = await club_of_button(context)
+    member = await member_who_pressed(context, club)
+    context.require_admin(club, member.user_id or 0)
+    (asked,) = words(context, 1)
+    if asked == "no":
+        await context.alert()
+        back = [] if context.in_group else [[_back(context, club)]]
+        await _answer(context, forgetting_texts.kept(_language(context, club)), back)
+        return
+    wish = settings_words.pressed(rest(context, 2))
+    if not isinstance(wish, Change):
+        raise UnknownButton
+    await _deal(context, club, member, wish, agreed=asked)
 
 
 async def _in_group(context: Context, wish: Wish) -> None:
@@ -103,26 +111,34 @@ async def _in_group(context: Context, wish: Wish) -> None:
         await desk.lead(context, club, "settings", texts.in_private(lang))
     elif context.sender is None:
         # An anonymous admin: Telegram hides who it is until they press a button.
-        button = Button(texts.go_on_button(lang), f"set:{club.id}:{_words(club, wish)}")
+        button = Button(texts.go_on_button(lang), f"set:{club.id}:{settings_words.written(club, wish)}")
         await context.reply(texts.press_as_yourself(lang), [[button]])
     else:
         context.require_admin(club, context.sender.user_id)
         await _deal(context, club, await context.member(), wish)
 
 
-async def _deal(context: Context, club: Club, member: Member, wish: Wish) -> None:
+async def _deal(context: Context, club: Club, member: Member, wish: Wish, *, agreed: str | None = None) -> None:
+    """Show or change it; what would have contacts erased only if that, as it is now, was `agreed` to."""
     if not isinstance(wish, Change):
         await context.alert()
         shown = _overview(context, club) if wish is None else _screen(context, club, wish)
         await screens.show(context, _about(context), context.chat.id, shown)
         return
+    losses = await clubs.losses(context.work, club, wish)
+    is_old = agreed not in (None, _as_it_is(club, losses))
+    if is_old or (losses and agreed is None):
+        await context.alert(forgetting_texts.changed_alert(_language(context, club)) if is_old else "", window=True)
+        if losses:
+            await _ask(context, club, wish, losses)
+        return
     changed = await clubs.change(context.work, club, member, wish)
-    lang = language_of(changed) if context.in_group else context.own_language()
+    lang = _language(context, changed)
     before, now, name = _view(context, club), _view(context, changed), wish.setting.name
     said = texts.changed(lang, before, now, name)
     if context.in_group:
         await context.alert()
-        await context.reply(said)
+        await _answer(context, said)
     elif context.incoming.callback_query is None:
         await context.reply(said, [[_back(context, changed)]])
     else:
@@ -130,6 +146,32 @@ async def _deal(context: Context, club: Club, member: Member, wish: Wish) -> Non
         await context.alert(texts.changed_alert(lang, now, name))
         shown = _screen(context, changed, wish.setting, before=club)
         await screens.show(context, _about(context), context.chat.id, shown)
+
+
+async def _ask(context: Context, club: Club, wish: Change, losses: Losses) -> None:
+    lang, name = _language(context, club), wish.setting.name
+    how = texts.how(lang, _view(context, replace(club, **wish.values)), name)
+    said = forgetting_texts.sooner_question(lang, texts.setting_button(lang, name), how, losses)
+    yes = f"sooner:{club.id}:{_as_it_is(club, losses)}:{settings_words.written(club, wish)}"
+    buttons = [
+        [Button(forgetting_texts.contact_button(lang), yes)],
+        [Button(forgetting_texts.leave_button(lang), f"sooner:{club.id}:no")],
+    ]
+    await _answer(context, said, buttons)
+
+
+async def _answer(context: Context, said: Markup, buttons: Buttons = ()) -> None:
+    """Say it in place of the question whose button was pressed, else as an answer."""
+    about, pressed = _about(context), context.incoming.callback_query is not None
+    if pressed and await context.work.outbox.message_id(about) == context.message.message_id:
+        await context.work.outbox.put(speech.change(about, said, buttons))
+    else:
+        await context.reply(said, buttons, about=about if buttons else None)
+
+
+def _as_it_is(club: Club, losses: Losses) -> str:
+    """What a question about it is about, in a button's data: the club's wish as it is, and what would go."""
+    return f"{club.contact_months}.{int(club.keep_names)}.{losses}"
 
 
 def _overview(context: Context, club: Club) -> Screen:
@@ -143,11 +185,11 @@ def _screen(context: Context, club: Club, setting: Setting, before: Club | None 
     rows = []
     for group in setting.offered(club):
         buttons = []
-        for words in group:
-            wanted = replace(club, **setting.read(words.split()))
+        for choice in group:
+            wanted = replace(club, **setting.read(choice.split()))
             is_so = setting.written(wanted) == setting.written(club)
-            label = texts.choice_button(lang, setting.name, Choice(words, now, _view(context, wanted), is_so))
-            buttons.append(Button(label, f"set:{club.id}:{setting.name} {words}"))
+            label = texts.choice_button(lang, setting.name, Choice(choice, now, _view(context, wanted), is_so))
+            buttons.append(Button(label, f"set:{club.id}:{setting.name} {choice}"))
         rows += screens.in_rows(buttons)
     was = _view(context, before) if before is not None else None
     return texts.screen(lang, now, setting.name, was), [*rows, [_back(context, club)]]
@@ -161,39 +203,9 @@ def _view(context: Context, club: Club) -> View:
     return View(club, context.house.daily_limit)
 
 
+def _language(context: Context, club: Club) -> Language:
+    return language_of(club) if context.in_group else context.own_language()
+
+
 def _about(context: Context) -> str:
     return f"settings:{context.chat.id}"
-
-
-def _words(club: Club, wish: Wish) -> str:
-    """What a button says for this wish."""
-    if isinstance(wish, Change):
-        return wish.words(club)
-    return wish.name if wish is not None else ""
-
-
-def _read(text: str) -> Wish:
-    try:
-        return read_change(text, SPOKEN)
-    except NoValue as error:
-        return all_settings(SPOKEN)[error.after]
-
-
-def _typed(text: str) -> Wish:
-    try:
-        return _read(_in_english(text))
-    except UnknownWord as error:
-        if not error.after:
-            raise
-        # What was typed, and not what was made of it.
-        raise UnknownWord(text.split(maxsplit=1)[-1], after=error.after) from error
-
-
-def _in_english(typed: str) -> str:
-    """What was typed in any language, in the words and codes that `read_change` takes; what is unknown as it was."""
-    name, *words = strip_invisible(typed).split() or [""]
-    setting, value = english("setting", name), " ".join(words)
-    if setting in _CODE_OF:
-        return f"{setting} {_CODE_OF[setting](value) or value}"
-    known = (english("setting", english("switch", named.weekday(word) or word)) for word in words)
-    return " ".join([setting, *known])

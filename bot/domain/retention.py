@@ -1,5 +1,6 @@
 """How long things are kept. What /privacy says is taken from here, and what the schedule does too."""
 
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 
 # Telegram forgets undelivered updates after a day and its ids start anew after a week without any.
@@ -14,6 +15,24 @@ OUTBOX_KEPT = timedelta(days=30)
 CONTACT_MONTHS = 12
 """What a club starts with: for so long contact details are kept after the last thing that happened to a referral."""
 MAX_MONTHS = 60
+
+
+@dataclass(frozen=True)
+class Losses:
+    """What would be erased: `details` (phone numbers and addresses) of so many `referrals`; names."""
+
+    details: int = 0
+    referrals: int = 0
+    names: int = 0
+    visitors: int = 0
+
+    def __bool__(self) -> bool:
+        """Is there anything to lose?"""
+        return any(astuple(self))
+
+    def __str__(self) -> str:
+        """The same in a button's data."""
+        return ".".join(map(str, astuple(self)))
 
 
 def months_before(now: datetime, months: int) -> datetime:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.club_settings import Change
 from bot.domain.models import Club, Member, Person, Referral, Thanks
+from bot.domain.retention import Losses
 from bot.domain.slots import Slot, moved, next_slot
 
 if TYPE_CHECKING:
@@ -52,6 +53,14 @@ async def change(work: "Work", club: Club, by: Member, wish: Change) -> Club:
     if was != now:
         await work.audit.add(club.id, by.id, "setting", setting=wish.setting.name, was=was, now=now)
     return await work.clubs.get(club.id)
+
+
+async def losses(work: "Work", club: Club, wish: Change) -> Losses:
+    """What this change would have erased within a minute; nothing where contacts are kept as long as now, or longer."""
+    wanted = replace(club, **wish.values)
+    if wanted.contact_months >= club.contact_months and wanted.keep_names >= club.keep_names:
+        return Losses()
+    return await work.contacts.to_lose(club.id, work.now, wanted.contact_months, keep_names=wanted.keep_names)
 
 
 async def upgraded(work: "Work", old_chat_id: int, new_chat_id: int) -> list[Referral | Thanks]:

@@ -4,10 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.retention import months_before
+from bot.domain.retention import Losses, months_before
 from bot.storage.schema import clubs, referral_events, referrals, thanks, visitors
 
 
@@ -33,6 +33,23 @@ class Contacts:
             for id_, club_id in await self._connection.execute(query):
                 found.setdefault((club_id, not keep_names), []).append(id_)
         return found
+
+    async def to_lose(self, club_id: int, now: datetime, months: int, *, keep_names: bool) -> Losses:
+        """What of a club's contacts would be erased now if it kept them for so many months."""
+        before = months_before(now, months)
+        details, named = _pieces(referrals.c.phone) + _pieces(referrals.c.email), referrals.c.contact != ""
+        counted = select(
+            func.coalesce(func.sum(details), 0),
+            func.count().filter(details > 0),
+            func.count().filter(named),
+        ).where(referrals.c.club_id == club_id, referrals.c.erased != "all", *_quiet_since(before))
+        of_details, of_referrals, of_names = (await self._connection.execute(counted)).one()
+        if keep_names:
+            return Losses(of_details, of_referrals)
+        guests = select(func.count()).where(
+            visitors.c.club_id == club_id, visitors.c.came_at < before, visitors.c.name != ""
+        )
+        return Losses(of_details, of_referrals, of_names, (await self._connection.execute(guests)).scalar_one())
 
     async def erase(self, referral_ids: Collection[int], **values: Any) -> None:
         """The phone numbers and addresses of these contacts go, and what else `values` say."""
@@ -69,6 +86,12 @@ class Contacts:
             )
             for months, keep_names in await self._connection.execute(wished)
         ]
+
+
+def _pieces(column: Any) -> ColumnElement[int]:
+    """How many numbers or addresses are written in the column, with commas between."""
+    commas = func.length(column) - func.length(func.replace(column, ",", ""))
+    return case((column == "", 0), else_=commas + 1)
 
 
 def _quiet_since(then: datetime) -> list[Any]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from bot.domain.retention import OUTBOX_KEPT
+from bot.domain.retention import OUTBOX_KEPT, Losses
 from bot.texts.language import Language
 
 
@@ -104,3 +104,32 @@ def contact_erased(lang: Language, number: int, admin: str) -> Markup:
         admin=Markup("<b>{}</b>").format(admin),
         number=number,
     )
+
+
+def sooner_question(lang: Language, setting: str, how: str, losses: Losses) -> Markup:
+    """To an admin, before a club keeps contacts for a shorter time: what would go."""
+    what = []
+    if losses.details:
+        details = lang.n("{count} contact detail", "{count} contact details", losses.details)
+        referrals = lang.n("{count} referral", "{count} referrals", losses.referrals)
+        what.append(lang.t("{details} of {referrals}", details=details, referrals=referrals))
+    if losses.names:
+        what.append(lang.n("{count} contact's name", "{count} contacts' names", losses.names))
+    if losses.visitors:
+        what.append(lang.n("{count} visitor's name", "{count} visitors' names", losses.visitors))
+    return Markup("\n").join(
+        [
+            lang.t("<b>{setting}</b>: {how}?", setting=setting, how=how),
+            lang.t("Then this goes within a minute: {what}. Nobody can bring it back.", what=lang.names(what)),
+        ]
+    )
+
+
+def leave_button(lang: Language) -> str:
+    """The label of: rather not."""
+    return lang.plain("Leave it as it is")
+
+
+def changed_alert(lang: Language) -> str:
+    """The answer to a yes to a question about something else than what there is now."""
+    return lang.plain("Something changed meanwhile. Please look again.")

@@ -76,6 +76,108 @@ async def test_an_admin_sets_both_and_reads_what_follows(scene: Scene) -> None:
     assert "I don't know “0”" in (await scene.says(scene.anna, "/settings contacts 0"))[0]
 
 
+async def months_kept(scene: Scene) -> int:
+    async with scene.kring.workplace.look() as work:
+        return (await work.clubs.get(1)).contact_months
+
+
+async def old_referrals(scene: Scene) -> None:
+    """Two with three contact details, five months old, and a visitor; one of today."""
+    await scene.says(scene.anna, "/refer @bert Piet Peeters: a roof, 0470 12 34 56, piet@roofs.be")
+    await scene.says(scene.anna, "/refer @bert Mia Claes: a logo, 0470 65 43 21")
+    await scene.says(scene.anna, "/refer @bert Jo Maes: a car")
+    await scene.says(scene.anna, "/visitor Ignatius Loyola")
+    await months_go_by(scene, 5)
+    await scene.says(scene.anna, "/refer @bert Ria Smet: a cake, 0470 22 22 22")
+
+
+THREE = ["+32 470 12 34 56", "+32 470 65 43 21", "", "+32 470 22 22 22"]
+WOULD_GO = "Then this goes within a minute: 3 contact details of 2 referrals. Nobody can bring it back."
+
+
+@pytest.mark.every_database
+async def test_a_shorter_time_is_asked_about_before_anything_goes(scene: Scene) -> None:
+    await old_referrals(scene)
+    (said,) = await scene.says(scene.anna, "/settings contacts 1")
+    assert said.splitlines() == ["Contact details: 1 month?", WOULD_GO]
+    assert list(buttons(scene.last())) == ["Erase for good", "Leave it as it is"]
+    scene.clock.forward(timedelta(minutes=2))
+    await scene.kring.settle()
+    assert [row[1] for row in await details(scene)] == THREE
+    assert "group's admins" in await scene.presses(scene.bert, "Erase for good")
+    assert "group's admins" in await scene.presses(scene.bert, "Leave it as it is")
+    await scene.presses(scene.anna, "Erase for good")
+    assert scene.texts()[-1].splitlines()[0] == "Contact details: 1 month (before: 12 months)"
+    assert buttons(scene.last()) == {}
+    scene.clock.forward(timedelta(minutes=2))
+    await scene.kring.settle()
+    assert [row[1] for row in await details(scene)] == ["", "", "", "+32 470 22 22 22"]
+
+
+async def test_who_would_rather_not_leaves_it_as_it_is(scene: Scene) -> None:
+    await old_referrals(scene)
+    await scene.says(scene.anna, "/settings contacts 1")
+    await scene.presses(scene.anna, "Leave it as it is")
+    assert scene.texts()[-1] == "All stays as it is."
+    assert buttons(scene.last()) == {}
+    assert await months_kept(scene) == 12
+
+
+async def test_the_buttons_of_the_settings_ask_too_in_their_own_message(scene: Scene) -> None:
+    await old_referrals(scene)
+    private = scene.world.private(scene.anna)
+    await scene.writes(scene.anna, "/settings")
+    for label in ("Contact details", "3 months"):
+        await scene.presses(scene.anna, label, scene.last(private))
+    assert scene.private_texts(scene.anna)[-1].splitlines() == ["Contact details: 3 months?", WOULD_GO]
+    await scene.presses(scene.anna, "Leave it as it is", scene.last(private))
+    assert scene.private_texts(scene.anna) == ["All stays as it is."]
+    for label in ("‹ All settings", "Contact details", "3 months"):
+        await scene.presses(scene.anna, label, scene.last(private))
+    assert "3 months" in await scene.presses(scene.anna, "Erase for good", scene.last(private))
+    assert await months_kept(scene) == 3
+    assert len(scene.private_texts(scene.anna)) == 1
+
+
+async def test_an_old_yes_is_none_once_something_changed(scene: Scene) -> None:
+    await old_referrals(scene)
+    await scene.says(scene.anna, "/settings contacts 1")
+    question = scene.last()
+    await scene.says(scene.bert, "/thanks @anna #2")
+    assert "Something changed" in await scene.presses(scene.anna, "Erase for good", question)
+    assert "2 contact details of 1 referral." in scene.texts()[-2]  # in its place
+    assert await months_kept(scene) == 12
+    yes = buttons(question)["Erase for good"]
+    await scene.says(scene.anna, "/settings contacts 24")
+    assert "Something changed" in await scene.sends_data(scene.anna, yes, question)
+    for forged in ("sooner:1:12.1.0.0.0.0:contacts 1", "sooner:1:x:contacts 1"):
+        assert "Something changed" in await scene.sends_data(scene.anna, forged, question)
+    for forged in ("sooner:1:x", "sooner:1:x:", "sooner:1:x:contacts", "sooner:1:x:post x"):
+        assert await scene.sends_data(scene.anna, forged, question) == "I don't know that button any more."
+    assert await months_kept(scene) == 24
+
+
+async def test_nothing_is_asked_where_nothing_would_go(scene: Scene) -> None:
+    await old_referrals(scene)
+    for text, said in (("6", "6 months (before: 12"), ("24", "24 months (before: 6"), ("12", "12 months (before: 24")):
+        assert said in (await scene.says(scene.anna, f"/settings contacts {text}"))[0]
+
+
+@pytest.mark.every_database
+async def test_names_that_would_go_are_asked_about_too(scene: Scene) -> None:
+    await scene.says(scene.anna, "/settings contacts 3")
+    await old_referrals(scene)
+    (said,) = await scene.says(scene.anna, "/settings names off")
+    assert said.splitlines() == [
+        "Names of contacts: erased with the details?",
+        "Then this goes within a minute: 3 contacts' names and 1 visitor's name. Nobody can bring it back.",
+    ]
+    await scene.presses(scene.anna, "Erase for good")
+    scene.clock.forward(timedelta(minutes=2))
+    await scene.kring.settle()
+    assert [row[0] for row in await details(scene)] == ["", "", "", "Ria Smet"]
+
+
 async def test_it_is_done_in_small_parts_and_once(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.services.contacts.AT_ONCE", 2)
     for number in range(5):
