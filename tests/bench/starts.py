@@ -1,7 +1,6 @@
 """From the start of a bot to its first getUpdates, and its memory when it is idle, beside the bare bot."""
 
 import asyncio
-import os
 import signal
 import sys
 import time
@@ -15,7 +14,7 @@ from bot.playground.server import Playground
 from bot.playground.world import World
 from tests.bench.bare import COMMAND
 from tests.bench.filled import fill
-from tests.bench.memory import resident_mb
+from tests.bench.memory import processor_s, resident_mb
 from tests.support.process import BotProcess, until
 
 SETTLED_S = 2.0
@@ -68,14 +67,9 @@ async def _start(folder: Path, *, bare: bool) -> Start:
             await until(lambda: any(call.method == "getUpdates" for call in world.log), "no getUpdates")
             to_poll = time.perf_counter() - began
             await asyncio.sleep(SETTLED_S)
-            found = Start(to_poll, _processor_s(bot.pid), resident_mb(bot.pid))
+            found = Start(to_poll, processor_s(bot.pid), resident_mb(bot.pid))
             bot.signal(signal.SIGTERM)
             await bot.ended()
         finally:
             await bot.close()
     return found
-
-
-def _processor_s(pid: int) -> float:
-    user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")

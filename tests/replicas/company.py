@@ -11,6 +11,7 @@ from typing import Any
 import asyncpg
 
 from bot.clock import SystemClock
+from bot.domain.shards import SHARDS
 from bot.playground.server import Playground
 from bot.playground.world import World
 from tests.support import postgres
@@ -23,20 +24,23 @@ PATIENCE_S = 120.0
 
 
 class Company:
-    """`program(n)` is the nth replica; `address` that of their database."""
+    """`programs` are the replicas; `address` is that of their database."""
 
-    def __init__(self, folder: Path, address: str, count: int, **settings: str) -> None:
+    def __init__(self, folder: Path, address: str, count: int, *, clubs: int = CLUBS, **settings: str) -> None:
         self.world = World(SystemClock())
         self.address = address
         self._folder = folder
         self._settings = settings
         self._count = count
         self.programs: list[BotProcess] = []
+        self._hosts: list[str] = []
         self.clubs = []
-        for number in range(CLUBS):
+        for number in range(clubs):
             anna = self.world.person("Anna", username=f"anna_{number}")
             bert = self.world.person("Bert", username=f"bert_{number}")
             self.clubs.append((self.world.group(f"Kring {number}", anna, [bert]), anna, bert))
+            for _ in range(SHARDS // clubs - 1):  # or all would be in the first shards, and one replica's
+                self.world.group("Elsewhere", anna)
         self.sent: dict[int, list[str]] = {chat.id: [] for chat, _, _ in self.clubs}
 
     @asynccontextmanager
@@ -44,7 +48,8 @@ class Company:
         """All replicas run, each with its part of the work, and the bot is in every club."""
         async with Playground(self.world) as server:
             ports = [free_port() for _ in range(self._count)]
-            self.world.hosts = [f"127.0.0.1:{port}" for port in ports]
+            self._hosts = [f"127.0.0.1:{port}" for port in ports]
+            self.world.hosts = list(self._hosts)
             for number, port in enumerate(ports):
                 folder = self._folder / f"replica{number}"
                 folder.mkdir()
@@ -76,6 +81,30 @@ class Company:
         """How many parts of the work each replica has."""
         rows = self.sql("SELECT replica_id, count(*) FROM shards WHERE replica_id IS NOT NULL GROUP BY replica_id")
         return dict(rows)
+
+    def owners(self) -> dict[int, int]:
+        """Which replica does the work of each club's chat."""
+        replicas = dict(self.sql("SELECT shard, replica_id FROM shards"))
+        return {chat.id: replicas[abs(chat.id) % SHARDS] for chat, _, _ in self.clubs}
+
+    def connections(self) -> int:
+        """How many connections to the server all replicas have."""
+        here = "SELECT application_name FROM pg_stat_activity WHERE datname = current_database()"
+        return sum(name == "kring" for (name,) in self.sql(here))
+
+    def lose(self, number: int, how: signal.Signals) -> None:
+        """The nth replica ends or hangs; who balances the load sees by its /healthz that it does not answer."""
+        self.programs[number].signal(how)
+        self.world.hosts.remove(self._hosts[number])
+
+    async def bring_back(self, number: int, lost_by: signal.Signals) -> None:
+        """One that hung goes on, one that was killed is started anew."""
+        program = self.programs[number]
+        if lost_by == signal.SIGKILL:
+            await program.ended()
+            await program.start()
+        program.signal(signal.SIGCONT)
+        self.world.hosts.append(self._hosts[number])
 
     def recorded(self) -> dict[int, list[str]]:
         """The contacts of each club's referrals, by their numbers."""

@@ -42,6 +42,7 @@ def company(server: Server, tmp_path: Path, request: pytest.FixtureRequest) -> I
 async def test_they_start_together_on_an_empty_database_and_share_the_work(company: Company) -> None:
     async with company.at_work():
         await company.until(lambda: sorted(company.shares().values()) == [20, 22, 22], "the work is not shared out")
+        assert len(set(company.owners().values())) == 3
         company.refer(5)
         await company.until(company.all_answered, "not all was answered")
         assert company.recorded() == company.sent
@@ -57,15 +58,13 @@ async def test_one_is_killed_one_hangs_and_the_server_restarts_and_nothing_is_lo
         company.refer(8)
         company.programs[killed].signal(signal.SIGKILL)
         await company.until(company.all_answered, "what the killed one had was not done")
-        company.programs[frozen].signal(signal.SIGSTOP)
-        host = company.world.hosts.pop(frozen)  # who balances the load looks at /healthz
+        company.lose(frozen, signal.SIGSTOP)
         began = time.monotonic()
         company.refer(4)
         await company.until(lambda: len(company.shares()) == 1, "the frozen one was not replaced")
         assert time.monotonic() - began < REPLACED_WITHIN_S
         await company.until(company.all_answered, "what the frozen one had was not done")
-        company.programs[frozen].signal(signal.SIGCONT)
-        company.world.hosts.append(host)
+        await company.bring_back(frozen, signal.SIGSTOP)
         company.refer(4)
         server.restart(signal.SIGQUIT)
         company.refer(4)

@@ -106,6 +106,17 @@ class Server:
         """The folder of the cluster."""
         return str(self._folder / "data")
 
+    @property
+    def pids(self) -> list[int]:
+        """Its processes, while it runs: one, and one for each connection among others."""
+        assert self._process is not None, "it was started"
+        parents = {}
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with contextlib.suppress(OSError):  # it has just ended
+                parents[int(stat.parent.name)] = int(stat.read_text().rpartition(")")[2].split()[1])
+        first = self._process.pid
+        return [first, *(pid for pid, parent in parents.items() if parent == first)]
+
     def _call(self, program: str, *arguments: str) -> None:
         done = subprocess.run(  # noqa: S603  Debian's own program
             [_program(program), *arguments], capture_output=True, text=True, check=False, cwd="/", **_as_user()
