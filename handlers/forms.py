@@ -16,7 +16,7 @@ from bot.services import forms
 from bot.services.forms import Desk
 from bot.services.thanks import Thanked
 from bot.texts import forms as texts
-from handlers import answers, doubts, guide
+from handlers import answers, doubts, guide, imports
 from handlers import referrals as referral_handlers
 from handlers import thanks as thanks_handlers
 from handlers.buttons import words
@@ -29,6 +29,7 @@ async def typed(update: Update, context: Context) -> None:
     who = context.sender
     form = await context.work.forms.of(who.user_id) if who else None
     if form is None:
+        await imports.point_at_buttons(context)
         return
     at = await guide.desk(context, form)
     if form.has_club and at is None:

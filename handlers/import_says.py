@@ -1,10 +1,12 @@
 """The one message of an import in the admin's chat, as it changes, with its buttons."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from markupsafe import Markup
 
 from bot import speech
+from bot.context import Context
 from bot.domain.imports.brought import Import, Layout
 from bot.domain.imports.plan import Plan
 from bot.domain.imports.tables import FIELDS, Kind
@@ -12,6 +14,7 @@ from bot.domain.models import Club
 from bot.domain.names import unlinked
 from bot.domain.outgoing import Button, Buttons, Outgoing
 from bot.importing.voice import Voice
+from bot.texts import forgetting as forgetting_texts
 from bot.texts import import_columns as column_texts
 from bot.texts import imports as texts
 from bot.texts.language import Language
@@ -100,6 +103,25 @@ def done(lang: Language, import_: Import, club: Club, nameless: int) -> Outgoing
 def report(lang: Language, import_: Import) -> Outgoing:
     """What would become of each line, as a file."""
     return speech.file(import_.user_id, {"import": import_.id, "language": lang.code}, texts.line_by_line(lang))
+
+
+def really_undo(lang: Language, import_: Import, club: Club, chat_id: int) -> Outgoing:
+    """Shall this one be taken back? From now on that is its message."""
+    words = texts.really_undo(lang, club.title, import_.file_name, done_at(import_, club), import_.counts or {})
+    leave = Button(forgetting_texts.leave_button(lang), f"import:{club.id}:{import_.id}:leave")
+    return speech.message(chat_id, words, [[undo_button(lang, import_), leave]], about=import_.about)
+
+
+async def press(context: Context, import_: Import) -> Outgoing:
+    """To who typed instead of pressing a button of its message."""
+    at = await context.work.outbox.message_id(import_.about)
+    words = texts.press(context.own_language(), import_.file_name)
+    return speech.message(context.chat.id, words, reply_to=at)
+
+
+def done_at(import_: Import, club: Club) -> datetime:
+    """When it was taken in, by the club's clock."""
+    return (import_.done_at or import_.created_at).astimezone(club.zone)
 
 
 def undo_button(lang: Language, import_: Import) -> Button:

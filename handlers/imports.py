@@ -16,6 +16,7 @@ from bot.domain.models import Club
 from bot.domain.outgoing import Button
 from bot.services import imports
 from bot.texts import clubs as club_texts
+from bot.texts import forgetting as forgetting_texts
 from bot.texts import imports as texts
 from bot.texts import language_of
 from bot.texts.vocabulary import english
@@ -78,6 +79,10 @@ async def pressed(update: Update, context: Context) -> None:
         await _take_back(context, club, id_)
         return
     found = await context.work.imports.find(id_)
+    if action == "leave" and found is not None and (found.state, found.club_id) == ("done", club.id):
+        await context.work.outbox.put(says.change(found, forgetting_texts.kept(context.own_language())))
+        await context.alert()
+        return
     if found is None or found.user_id != who.user_id or found.club_id not in (club.id, None):
         raise UnknownButton
     await _go_on(context, club, found, action)
@@ -134,7 +139,8 @@ async def _explain(context: Context) -> None:
         await context.say(club_texts.no_club(lang))
     typed = english("import", arguments(context.message).strip())
     if typed == "undo" and len(clubs) == 1:
-        await _take_back(context, clubs[0], None)
+        last = await imports.to_take_back(context.work, clubs[0])
+        await context.work.outbox.put(says.really_undo(lang, last, clubs[0], context.chat.id))
         return
     for club in clubs:
         rows, said = [], [texts.how(lang, club.title)]
@@ -143,7 +149,7 @@ async def _explain(context: Context) -> None:
         except (NothingToTakeBack, ImportOver):
             pass
         else:
-            said.append(texts.last_one(lang, last.file_name, last.counts or {}))
+            said.append(texts.last_one(lang, last.file_name, says.done_at(last, club), last.counts or {}))
             rows.append(says.undo_button(lang, last))
         if nameless := await context.work.taking_in.known_by_name(club.id):
             said.append(texts.by_name_only(lang, len(nameless)))
@@ -151,17 +157,23 @@ async def _explain(context: Context) -> None:
         await context.say(texts.together(said), [rows] if rows else [])
 
 
-async def _take_back(context: Context, club: Club, import_id: int | None) -> None:
+async def _take_back(context: Context, club: Club, import_id: int) -> None:
     who, lang = context.sender, context.own_language()
     if who is None:
         return
     last = await imports.to_take_back(context.work, club, import_id)
     await imports.take_back(context.work, club, last, who.user_id)
-    said = texts.undone(lang, club.title, last.counts or {})
-    if import_id is None:
-        await context.say(said)
+    said = texts.undone(lang, club.title, last.file_name, says.done_at(last, club), last.counts or {})
     await context.work.outbox.put(says.change(last, said))
     await context.alert()
+
+
+async def point_at_buttons(context: Context) -> None:
+    """Who types while the last message of their import waits for a press is shown where that is."""
+    who = context.sender
+    for waiting in await context.work.imports.open_of(who.user_id) if who else []:
+        if waiting.state != "reading":
+            await context.work.outbox.put(await says.press(context, waiting))
 
 
 async def forget(work: "Work") -> int:

@@ -1,6 +1,7 @@
 """What is said while a club's past is brought along."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from markupsafe import Markup
 
@@ -133,14 +134,36 @@ def done(lang: Language, club: str, found: Mapping[str, int]) -> Markup:
     )
 
 
-def undone(lang: Language, club: str, found: Mapping[str, int]) -> Markup:
+def really_undo(lang: Language, club: str, file: str, at: datetime, found: Mapping[str, int]) -> Markup:
+    """Before it is taken back."""
+    return _LINES.join(
+        [
+            last_one(lang, file, at, found),
+            lang.t("Shall all of that leave <b>{club}</b> again?", club=club),
+        ]
+    )
+
+
+def undone(lang: Language, club: str, file: str, at: datetime, found: Mapping[str, int]) -> Markup:
     """It was taken back."""
-    return lang.t("Undone: {what} of <b>{club}</b> are out again.", club=club, what=counts(lang, found))
+    return _LINES.join(
+        [
+            last_one(lang, file, at, found),
+            lang.t("It is undone: all of that is out of <b>{club}</b> again.", club=club),
+        ]
+    )
 
 
-def last_one(lang: Language, file: str, found: Mapping[str, int]) -> Markup:
-    """The last import, that can be undone."""
-    return lang.t("The last import, <b>{file}</b>: {what}.", file=_name(file), what=counts(lang, found))
+def last_one(lang: Language, file: str, at: datetime, found: Mapping[str, int]) -> Markup:
+    """The last import, that can be undone; `at` in the club's time."""
+    return lang.t(
+        "<b>{file}</b>, imported {at}: {what}.", file=_name(file), at=lang.stamp(at), what=counts(lang, found)
+    )
+
+
+def press(lang: Language, file: str) -> Markup:
+    """To who typed their answer."""
+    return lang.t("<b>{file}</b> waits for a press on a button of this message.", file=_name(file))
 
 
 def by_name_only(lang: Language, count: int) -> Markup:

@@ -71,43 +71,17 @@ async def test_what_members_wrote_down_themselves_is_not_taken_in_again(scene: S
     assert "1 line is in the club already." in said(scene, scene.anna)
 
 
-async def test_an_import_is_undone_as_a_whole_and_all_is_as_before(scene: Scene) -> None:
-    await scene.writes(scene.anna, "/start")
-    await scene.says(scene.anna, "/refer @bert Mia: a garden")
-    before = await ledger(scene)
-    await scene.sends(scene.anna, "slips.csv", SLIPS.encode())
-    await press(scene, scene.anna, "Import 4 entries")
-    assert await ledger(scene) != before
-    await press(scene, scene.anna, "Undo this import")
-    assert said(scene, scene.anna) == (
-        "Undone: 1 referral, 1 thanks, 1 one-to-one and 1 member of Kring Gent are out again."
-    )
-    assert await ledger(scene) == before
-    assert await scene.writes(scene.anna, "/import undo") == ["There is no import to undo."]
-    await scene.sends(scene.anna, "slips.csv", SLIPS.encode())
-    assert "Import 4 entries" in buttons(import_message(scene, scene.anna))
-
-
-async def test_what_was_built_on_an_import_stays_when_it_is_undone(scene: Scene) -> None:
+async def test_who_types_yes_is_shown_the_button(scene: Scene) -> None:
     await scene.writes(scene.anna, "/start")
     await scene.sends(scene.anna, "slips.csv", SLIPS.encode())
-    await press(scene, scene.anna, "Import 4 entries")
-    await scene.says(scene.bert, "/thanks @anna 200 #1")
-    await scene.writes(scene.anna, "/import undo")
-    after = await ledger(scene)
-    assert after["referrals"] == []
-    assert [(row["number"], row["referral_number"]) for row in after["thanks"]] == [(3, None)]
-    assert "#4" in (await scene.says(scene.anna, "/refer @bert Mia: a garden"))[0]
-
-
-async def test_after_a_week_an_import_stays(scene: Scene) -> None:
-    await scene.writes(scene.anna, "/start")
-    await scene.sends(scene.anna, "slips.csv", SLIPS.encode())
-    await press(scene, scene.anna, "Import 4 entries")
-    await scene.at(scene.clock.now() + timedelta(days=8))
-    assert await scene.writes(scene.anna, "/import undo") == [
-        "That import is more than a week old; single entries can still be undone."
-    ]
+    waiting = import_message(scene, scene.anna)
+    for typed in ("ja", "yes please"):
+        assert await scene.writes(scene.anna, typed) == ["slips.csv waits for a press on a button of this message."]
+        assert import_message(scene, scene.anna)["reply_to_message"]["message_id"] == waiting["message_id"]
+    assert (await ledger(scene))["referrals"] == []
+    await scene.presses(scene.anna, "Import 4 entries", waiting)
+    assert await scene.writes(scene.anna, "ja") == []
+    assert await scene.writes(scene.bert, "ja") == []
 
 
 async def test_an_unknown_table_is_explained_by_buttons_over_a_restart(scene: Scene) -> None:
