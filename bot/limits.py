@@ -7,6 +7,7 @@ import math
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 MINUTE = 60.0
@@ -32,8 +33,18 @@ class _Window:
         """How many more are allowed now."""
         return self.count - sum(at + self.seconds > now for at in self._times)
 
-    def note(self, now: float) -> None:
-        self._times.append(now)
+    def note(self, at: float) -> None:
+        """One was said then; the last `count` are remembered."""
+        if self._times and at < self._times[-1]:
+            self._times = deque(sorted([*self._times, at]), maxlen=self.count)
+        else:
+            self._times.append(at)
+
+    def move(self, before: float, at: float) -> None:
+        """What was noted for `before` was said at this time."""
+        with suppress(ValueError):  # long ago, and forgotten
+            self._times.remove(before)
+        self.note(at)
 
     def take_over(self, other: "_Window") -> None:
         """Remember what another window does."""
@@ -54,6 +65,7 @@ class Limits:
         self._per_minute_group = per_minute_group
         self._per_second_chat = per_second_chat
         self._chats: dict[int, _Window] = {}
+        self._under_way: dict[int, float] = {}
 
     def share(self, part: Callable[[float], float]) -> None:
         """Of the limit over all chats only this part is ours from now on."""
@@ -63,8 +75,8 @@ class Limits:
             self._overall.take_over(before)
 
     def remember(self, chat_id: int, seconds_ago: float) -> None:
-        """Something was said in this chat by somebody else; to be told in the order in which it was said."""
-        self._of_chat(chat_id, time.monotonic() - seconds_ago)
+        """Something was said in this chat by somebody else, whose part of the limit is ours now."""
+        self._note(chat_id, time.monotonic() - seconds_ago)
 
     def wait(self, chat_id: int) -> float:
         """How many seconds until this chat may be written to."""
@@ -84,13 +96,22 @@ class Limits:
         return {chat: wait for chat, wait in waits if wait > 0}
 
     def note(self, chat_id: int) -> None:
-        """Something is being said in this chat."""
-        now = time.monotonic()
-        if self._overall:
-            self._overall.note(now)
-        self._of_chat(chat_id, now)
+        """Something is about to be said in this chat."""
+        self._under_way[chat_id] = time.monotonic()
+        self._note(chat_id, self._under_way[chat_id])
 
-    def _of_chat(self, chat_id: int, at: float) -> None:
+    def said(self, chat_id: int | None) -> None:
+        """That is over. It counts from now on, as nobody knows when on its way Telegram has counted it."""
+        if chat_id not in self._under_way:
+            return
+        began = self._under_way.pop(chat_id)
+        for window in (self._overall, self._chats.get(chat_id)):
+            if window:
+                window.move(began, time.monotonic())
+
+    def _note(self, chat_id: int, at: float) -> None:
+        if self._overall:
+            self._overall.note(at)
         if chat_id not in self._chats and (window := self._window_of(chat_id)):
             self._forget_idle(at)
             self._chats[chat_id] = window

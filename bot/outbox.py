@@ -198,12 +198,12 @@ class Sender:
 
     async def _call(self, work: Work, row: Waiting) -> Call:
         """The call for this row; with what waits behind it, if all that is more than its chat may have now."""
-        if row.joined:
-            return Call([row], replace(row, params=together(await work.outbox.parts_after(row))))
         if row.chat_id is None:
             return Call([row], row)
         room = self._limits.room(row.chat_id)
         self._limits.note(row.chat_id)
+        if row.joined:
+            return Call([row], replace(row, params=together(await work.outbox.parts_after(row))))
         rows = [row]
         if room < math.inf:
             rows += await work.outbox.behind(row, limit=max(int(room), MAX_PARTS))
@@ -220,6 +220,7 @@ class Sender:
             fate = Fate("dropped", error=f"{type(error).__name__}: {error}")
         self._count(call, fate)
         self._ended.append((call, fate))
+        self._limits.said(call.says.chat_id)
         del self._in_flight[call.says.id]
         self._slow.pop(call.says.id, None)
         self._said.ring()

@@ -67,14 +67,15 @@ class Replica:
         extra = len(found.held) - found.fair
         # Handed over is what has the highest number, so that who has shard 0, and leads, goes on leading.
         self._leaving = frozenset(sorted(found.held)[-extra:]) if extra > 0 else frozenset()
+        ours = found.held - self._leaving
+        if ours != self._share.shards:
+            # Less from the moment on that shards are to be handed over, so that who takes them can have it at once.
+            self._limits.share(lambda limit: allowance(limit, ours))
+            log.info("This replica does %d of %d parts of the work", len(ours), SHARDS)
         now = self._workplace.clock.now()
         for chat_id, at in found.said:
             self._limits.remember(chat_id, (now - at).total_seconds())
-        had = self._share.shards
-        self._share.have(found.held - self._leaving, began + ALIVE.total_seconds() - MARGIN_S)
-        if self._share.shards != had:
-            self._limits.share(lambda limit: allowance(limit, found.held))
-            log.info("This replica does %d of %d parts of the work", len(found.held), SHARDS)
+        self._share.have(ours, began + ALIVE.total_seconds() - MARGIN_S)
         if found.taken:
             self._wake()
 

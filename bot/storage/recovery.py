@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.schema import UNSAID, outbox
 from bot.storage.schema.replicas import shard_of
 
 _SHARD = shard_of(outbox)
+CUT_OFF = "cut off"
 
 
 class Recovery:
@@ -28,10 +29,10 @@ class Recovery:
         if shards is not None:
             cut_off = and_(cut_off, _SHARD.in_(shards))
         again = await self._connection.execute(
-            update(outbox).where(cut_off, outbox.c.resend).values(state="waiting", error="cut off")
+            update(outbox).where(cut_off, outbox.c.resend).values(state="waiting", error=CUT_OFF)
         )
         unknown = await self._connection.execute(
-            update(outbox).where(cut_off).values(state="unknown", ended_at=self._now, error="cut off")
+            update(outbox).where(cut_off).values(state="unknown", ended_at=self._now, error=CUT_OFF)
         )
         return again.rowcount, unknown.rowcount
 
@@ -46,13 +47,16 @@ class Recovery:
         return set(await self._connection.scalars(query))
 
     async def said_lately(self, shards: Collection[int]) -> list[tuple[int, datetime]]:
-        """What was said in the chats of these shards within the last minute: (chat id, when)."""
+        """What was said in the chats of these shards within the last minute: (chat id, when).
+
+        Also what was perhaps said and will be said again, as if it were said now.
+        """
         lately = and_(outbox.c.ended_at > self._now - timedelta(minutes=1), outbox.c.state.in_(("sent", "unknown")))
+        again = and_(UNSAID, outbox.c.error == CUT_OFF)
         query = select(outbox.c.chat_id, outbox.c.ended_at).where(
-            lately, outbox.c.chat_id.is_not(None), _SHARD.in_(shards)
+            or_(lately, again), outbox.c.chat_id.is_not(None), _SHARD.in_(shards)
         )
-        rows = await self._connection.execute(query.order_by(outbox.c.ended_at))
-        return [(row.chat_id, row.ended_at) for row in rows]
+        return [(row.chat_id, row.ended_at or self._now) for row in await self._connection.execute(query)]
 
     async def leave(self, error: str) -> None:
         """What is not said yet may have been said since, by somebody else: it is left as unknown."""

@@ -85,6 +85,20 @@ def test_one_chat_at_its_limit_holds_up_no_other(watch: Stopwatch) -> None:
     assert limit.wait(PERSON) == 0
 
 
+def test_what_is_long_on_its_way_counts_from_its_end_as_it_may_have_been_counted_just_before(watch: Stopwatch) -> None:
+    limit = Limits(2, 20, 1)
+    limit.note(PERSON)
+    limit.note(GROUP)
+    watch.now += 0.9
+    limit.said(PERSON)
+    limit.said(GROUP)
+    watch.now += 0.9
+    assert limit.wait(PERSON) == pytest.approx(0.1)
+    assert limit.wait(OTHER_GROUP) == pytest.approx(0.1)
+    watch.now += 0.1
+    assert limit.wait(PERSON) == limit.wait(OTHER_GROUP) == 0
+
+
 def test_zero_is_no_limit(watch: Stopwatch) -> None:
     limit = Limits(0, 0, 0)
     for _ in range(1000):

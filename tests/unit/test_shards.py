@@ -40,6 +40,14 @@ def test_after_a_takeover_what_another_replica_said_counts() -> None:
     assert limits.wait(-200) == 0
 
 
+def test_after_a_takeover_the_second_of_all_chats_together_goes_on_too() -> None:
+    limits = Limits(per_second=3, per_minute_group=20, per_second_chat=1)
+    limits.note(-100)
+    for seconds_ago in (0.2, 0.7):
+        limits.remember(-200, seconds_ago)
+    assert 0.2 < limits.wait(-300) <= 0.3
+
+
 def test_a_smaller_part_holds_at_once_for_what_was_just_said() -> None:
     limits = Limits(per_second=30, per_minute_group=0, per_second_chat=0)
     for chat in range(10):
