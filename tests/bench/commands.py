@@ -96,7 +96,7 @@ class Bench:
             yield server.url
 
     @asynccontextmanager
-    async def running(self, url: str, **settings: str) -> AsyncIterator[None]:
+    async def running(self, url: str, **settings: str) -> AsyncIterator[BotProcess]:
         """Meanwhile the bot runs, as a process."""
         wanted = {"DAILY_LIMIT": "0", "LOG_LEVEL": "WARNING"} | settings
         bot = BotProcess.at(self.world, url, self.folder, **wanted)
@@ -104,7 +104,7 @@ class Bench:
             bot.command = (sys.executable, *COMMAND)
         await bot.start()
         try:
-            yield
+            yield bot
             bot.signal(signal.SIGTERM)
             await bot.ended()
         finally:
