@@ -11,6 +11,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 MINUTE = 60.0
+ON_ITS_WAY_S = 0.15
+"""A call may take so long without counting from later than it began. Telegram's limits are round figures, and if each
+call's usual way were added to its second, a tenth of them could not be used."""
+PACE, PACE_S = 1.25, 0.1
+"""What nobody waits for is spread over the second, a little faster than allowed on the whole. Said all at once it would
+leave no room for an answer until the second is over."""
+_CROWD = 1000
 
 
 @dataclass
@@ -56,16 +63,22 @@ def _window(per: float, seconds: float) -> _Window:
     return _Window(int(per), seconds) if per >= 1 else _Window(1, seconds / per)
 
 
+def _pace(per_second: float) -> _Window | None:
+    return _Window(math.ceil(per_second * PACE * PACE_S), PACE_S) if per_second else None
+
+
 class Limits:
     """What was said of late, and how long the next must wait. A limit of 0 is none."""
 
     def __init__(self, per_second: float, per_minute_group: float, per_second_chat: float) -> None:
         self._per_second = per_second
         self._overall = _window(per_second, 1.0) if per_second else None
+        self._pace = _pace(per_second)
         self._per_minute_group = per_minute_group
         self._per_second_chat = per_second_chat
         self._chats: dict[int, _Window] = {}
         self._under_way: dict[int, float] = {}
+        self._crowd = _CROWD
 
     def share(self, part: Callable[[float], float]) -> None:
         """Of the limit over all chats only this part is ours from now on."""
@@ -73,21 +86,26 @@ class Limits:
         if self._overall and per_second:
             before, self._overall = self._overall, _window(per_second, 1.0)
             self._overall.take_over(before)
+            self._pace = _pace(per_second)
 
     def remember(self, chat_id: int, seconds_ago: float) -> None:
         """Something was said in this chat by somebody else, whose part of the limit is ours now."""
         self._note(chat_id, time.monotonic() - seconds_ago)
 
-    def wait(self, chat_id: int) -> float:
-        """How many seconds until this chat may be written to."""
-        now = time.monotonic()
-        windows = [window for window in (self._overall, self._chats.get(chat_id)) if window]
+    def wait(self, chat_id: int, *, hurry: bool = True) -> float:
+        """How many seconds until this chat may be written to; without hurry so that answers find room meanwhile."""
+        now, pace = time.monotonic(), None if hurry else self._pace
+        windows = [window for window in (self._overall, pace, self._chats.get(chat_id)) if window]
         return max((window.wait(now) for window in windows), default=0.0)
 
     def room(self, chat_id: int) -> float:
         """How much this chat may have right now; infinite without a limit."""
         window = self._chats.get(chat_id) or self._window_of(chat_id)
         return window.room(time.monotonic()) if window else math.inf
+
+    def left(self) -> float:
+        """How much may be said now over all chats; infinite without a limit."""
+        return self._overall.room(time.monotonic()) if self._overall else math.inf
 
     def full(self) -> dict[int, float]:
         """The chats that had as much as they may have, with the seconds until each may have more."""
@@ -99,15 +117,18 @@ class Limits:
         """Something is about to be said in this chat."""
         self._under_way[chat_id] = time.monotonic()
         self._note(chat_id, self._under_way[chat_id])
+        if self._pace:
+            self._pace.note(self._under_way[chat_id])
 
     def said(self, chat_id: int | None) -> None:
-        """That is over. It counts from now on, as nobody knows when on its way Telegram has counted it."""
+        """That is over. What was long on its way counts from its end, as nobody knows when Telegram has counted it."""
         if chat_id not in self._under_way:
             return
         began = self._under_way.pop(chat_id)
-        for window in (self._overall, self._chats.get(chat_id)):
-            if window:
-                window.move(began, time.monotonic())
+        if (at := time.monotonic() - ON_ITS_WAY_S) > began:
+            for window in (self._overall, self._chats.get(chat_id)):
+                if window:
+                    window.move(began, at)
 
     def _note(self, chat_id: int, at: float) -> None:
         if self._overall:
@@ -124,6 +145,10 @@ class Limits:
         return _window(self._per_second_chat, 1.0) if self._per_second_chat else None
 
     def _forget_idle(self, now: float) -> None:
-        """Chats that were quiet for longer than their limit looks back need no memory."""
-        if len(self._chats) >= 1000:
+        """Chats that were quiet for longer than their limit looks back need no memory.
+
+        It is looked when there are twice as many as were left the last time, so seldom, however many there are.
+        """
+        if len(self._chats) >= self._crowd:
             self._chats = {chat: w for chat, w in self._chats.items() if w._times and w._times[-1] + w.seconds > now}
+            self._crowd = max(_CROWD, 2 * len(self._chats))

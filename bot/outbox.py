@@ -17,7 +17,7 @@ from telegram import Bot
 from bot.bell import Bell
 from bot.bundles import MAX_PARTS, as_many_as_fit, joined, together
 from bot.delivery import Fate, Makers, deliver
-from bot.domain.outgoing import ShowAgain
+from bot.domain.outgoing import Priority, ShowAgain
 from bot.domain.shards import SHARDS
 from bot.limits import Limits
 from bot.share import Share
@@ -171,16 +171,16 @@ class Sender:
         return [task for _, task in self._in_flight.values()]
 
     async def _choose(self, work: Work) -> tuple[list[Call], float | None]:
-        free = AT_ONCE - len(self._in_flight)
-        if free <= 0:
+        count = min(AT_ONCE - len(self._in_flight), self._limits.left() + 1)  # one more, to know how long it waits
+        if count <= 0:
             return [], None
         full = self._limits.full()
         chosen: list[Call] = []
         waits = list(full.values())
         under_way = Counter(self._slow.values())
         busy = [method for method, most in AT_ONCE_OF.items() if under_way[method] >= most]
-        for row in await work.outbox.heads(free, list(full), busy, self._share.shards):
-            wait = 0.0 if row.chat_id is None else self._limits.wait(row.chat_id)
+        for row in await work.outbox.heads(int(count), list(full), busy, self._share.shards):
+            wait = 0.0 if row.chat_id is None else self._limits.wait(row.chat_id, hurry=row.priority < Priority.POST)
             if wait > 0:
                 waits.append(wait)
                 continue

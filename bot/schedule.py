@@ -23,7 +23,8 @@ log = logging.getLogger(__name__)
 SWEEP_EVERY = timedelta(seconds=15)
 PRUNE_EVERY = timedelta(hours=1)
 CHORES_EVERY = timedelta(minutes=1)
-CLUBS_PER_SWEEP = 100
+CLUBS_AT_ONCE = 10
+"""In one transaction, of however many whose slot has come: some hundredths of a second, in which all others wait."""
 
 ALONE = "schedule"
 """However many replicas look, one at a time does what is due: the others then find it done."""
@@ -108,7 +109,7 @@ async def _prune(work: Work) -> None:
 
 
 async def _end_weeks(work: Work) -> int:
-    due = await work.clubs.due(work.now, CLUBS_PER_SWEEP)
+    due = await work.clubs.due(work.now, CLUBS_AT_ONCE)
     for club in due:
         await _end_week(work, club)
     return len(due)

@@ -2,10 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import Any
 
 FAREWELL = "farewell"
 """What the last words to someone who was forgotten are `about`: no trace of them is kept once they are said."""
+
+
+class Priority(IntEnum):
+    """What is said before what: a pressed button shows that it waits, after an answer somebody does, after a post
+    nobody."""
+
+    BUTTON = 0
+    ANSWER = 1
+    POST = 2
 
 
 @dataclass(frozen=True)
@@ -25,6 +35,13 @@ class Outgoing:
     once_key: str | None = None
     resend: bool = True
     if_refused: "Outgoing | ShowAgain | None" = None
+
+    @property
+    def priority(self) -> Priority:
+        """When it is said, if there is more than may be said at once."""
+        if self.method == "answerCallbackQuery":
+            return Priority.BUTTON
+        return Priority.ANSWER if self.once_key is None else Priority.POST
 
 
 @dataclass(frozen=True)

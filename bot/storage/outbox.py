@@ -5,12 +5,12 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, Update, and_, bindparam, delete, false, func, insert, or_, select, update
+from sqlalchemy import Row, Select, Update, and_, bindparam, delete, exists, false, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.outgoing import FAREWELL, Outgoing, ShowAgain
 from bot.storage.said import HAS_WORDS
-from bot.storage.schema import UNSAID, outbox
+from bot.storage.schema import UNSAID, outbox, unsaid
 from bot.storage.schema.replicas import shard_of
 
 EDIT, PHOTO, DOCUMENT = "editMessageText", "sendPhoto", "sendDocument"
@@ -23,7 +23,7 @@ class Waiting:
     """A row whose turn has come.
 
     Of an edit: `message_id` is that of its message, where Telegram told us; `gone`, that message was never sent and
-    never will be; `joined`, it says other things too.
+    never will be; `joined`, it says other things too. `priority` is that of Outgoing.
     """
 
     id: int
@@ -37,6 +37,7 @@ class Waiting:
     resend: bool
     if_refused: Outgoing | ShowAgain | None
     asked_at: datetime | None
+    priority: int
 
 
 _original = outbox.alias("original")
@@ -52,22 +53,21 @@ _WAITING: Select[Any] = select(
     outbox.c.resend,
     outbox.c.if_refused,
     outbox.c.asked_at,
+    outbox.c.priority,
 ).join_from(outbox, _original, outbox.c.edits_id == _original.c.id, isouter=True)
 _WAITS = and_(UNSAID, outbox.c.state == "waiting")
-_FIRST_OF_EACH_CHAT = (
-    select(func.min(outbox.c.id))
-    .where(UNSAID, outbox.c.chat_id.is_not(None))
-    .where(outbox.c.chat_id.not_in(bindparam("except_chats", expanding=True)))
-    .group_by(outbox.c.chat_id)
-)
+_before = outbox.alias("before")
+_FIRST_OF_ITS_CHAT = ~exists().where(unsaid(_before), _before.c.chat_id == outbox.c.chat_id, _before.c.id < outbox.c.id)
+# In the order of an index, so that of all that waits no more is read than may be said.
 _HEADS = (
     _WAITING.where(
         _WAITS,
         outbox.c.method.not_in(bindparam("except_methods", expanding=True)),
         or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now")),
-        or_(outbox.c.chat_id.is_(None), outbox.c.id.in_(_FIRST_OF_EACH_CHAT)),
+        or_(outbox.c.chat_id.is_(None), outbox.c.chat_id.not_in(bindparam("except_chats", expanding=True))),
+        _FIRST_OF_ITS_CHAT,
     )
-    .order_by(outbox.c.chat_id.is_not(None), outbox.c.once_key.is_not(None), outbox.c.id)
+    .order_by(outbox.c.priority, outbox.c.id)
     .limit(bindparam("limit"))
 )
 _HEADS_IN_SHARDS = _HEADS.where(shard_of(outbox).in_(bindparam("shards", expanding=True)))
@@ -113,7 +113,11 @@ class Outbox:
         """Say this as soon as the transaction is committed and the limits allow."""
         if outgoing.once_key and await self._finds(_IS_PUT, once_key=outgoing.once_key):
             return
-        values = _columns(outgoing) | {"created_at": self._now, "asked_at": self.asked_at}
+        values = _columns(outgoing) | {
+            "created_at": self._now,
+            "asked_at": self.asked_at,
+            "priority": outgoing.priority,
+        }
         if outgoing.method == EDIT:
             original = await self._last_about(outgoing.about)
             if original is None:
@@ -148,8 +152,8 @@ class Outbox:
         except_methods: Collection[str] = (),
         shards: Collection[int] | None = None,
     ) -> list[Waiting]:
-        """What may be said next, in these shards or in all: the first row of each chat, if its time has come, and
-        answers to buttons.
+        """What may be said next, in these shards or in all, by priority: answers to buttons, and the first row of each
+        chat, if its time has come.
 
         A chat whose first row is one of `except_methods` is left out.
         """

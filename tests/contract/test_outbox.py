@@ -41,6 +41,17 @@ async def test_each_chat_has_one_message_at_a_time_in_the_order_it_was_said(work
     assert [(row.chat_id, row.params["text"]) for row in await heads(workplace)] == [(OTHER, "a"), (ONE, "b")]
 
 
+async def test_buttons_are_answered_before_people_and_people_before_posts(workplace: Workplace) -> None:
+    await put(workplace, *(speech.weekly_post(-number, f"week {number}", f"week:{number}") for number in (1, 2)))
+    await put(workplace, speech.message(ONE, "an answer"), speech.alert("1", "a button"))
+    assert said(await heads(workplace)) == ["a button", "an answer", "week 1", "week 2"]
+
+
+async def test_a_post_before_an_answer_in_the_same_chat_is_said_before_it(workplace: Workplace) -> None:
+    await put(workplace, speech.weekly_post(ONE, "week", "week:1"), speech.message(ONE, "an answer"))
+    assert said(await heads(workplace)) == ["week"]
+
+
 async def test_while_a_message_is_being_sent_its_chat_waits(workplace: Workplace) -> None:
     await put(workplace, speech.message(ONE, "a"), speech.message(ONE, "b"))
     (first,) = await heads(workplace)

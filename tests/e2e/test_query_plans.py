@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event
 
+from bot import speech
 from tests.support.scene import Scene
 
 GROWING = {"referrals", "thanks", "referral_events", "meetings", "visitors", "members", "people", "inbox", "outbox"}
@@ -32,17 +33,23 @@ def asked(scene: Scene) -> Iterator[dict[str, Any]]:
     event.remove(engine, "before_cursor_execute", note)
 
 
-def gone_through(folder: Path, asked: dict[str, Any]) -> set[tuple[str, str]]:
-    """(Table, statement) where SQLite would read all rows of a table that grows."""
-    found = set()
+def steps(folder: Path, asked: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """(Statement, step that SQLite would take for it)."""
     with closing(sqlite3.connect(folder / "kring.db")) as database:
         for statement, parameters in asked.items():
             if not statement.startswith(("SELECT", "WITH", "UPDATE", "DELETE")):
                 continue
             for *_, step in database.execute(f"EXPLAIN QUERY PLAN {statement}", parameters):
-                if (table := re.fullmatch(r"SCAN (\w+)(?: LEFT-JOIN)?", step)) and table[1] in GROWING | ALIASES:
-                    found.add((table[1], statement))
-    return found
+                yield statement, step
+
+
+def gone_through(folder: Path, asked: dict[str, Any]) -> set[tuple[str, str]]:
+    """(Table, statement) where SQLite would read all rows of a table that grows."""
+    return {
+        (table[1], statement)
+        for statement, step in steps(folder, asked)
+        if (table := re.fullmatch(r"SCAN (\w+)(?: LEFT-JOIN)?", step)) and table[1] in GROWING | ALIASES
+    }
 
 
 async def test_commands_the_weekly_post_and_sending_go_through_no_table_that_grows(
@@ -58,3 +65,19 @@ async def test_commands_the_weekly_post_and_sending_go_through_no_table_that_gro
     await scene.kring.settle()
     assert len(asked) > 50
     assert not gone_through(folder, asked)
+
+
+async def test_what_is_said_next_and_when_is_looked_up_however_much_waits(
+    scene: Scene, folder: Path, asked: dict[str, Any]
+) -> None:
+    async with scene.kring.workplace.work() as work:
+        await work.outbox.put(speech.weekly_post(scene.group.id, "week", "week:1"))
+    asked.clear()
+    await scene.kring.sender.drain()
+    taken = [(statement, step) for statement, step in steps(folder, asked) if "not_before" in statement]
+    assert {step for _, step in taken if "INDEX" in step} >= {
+        "SCAN outbox USING INDEX ix_outbox_next",
+        "SEARCH before USING INDEX ix_outbox_open (chat_id=? AND id<?)",
+        "SEARCH outbox USING INDEX ix_outbox_later (not_before>?)",
+    }
+    assert not [statement for statement, step in taken if "TEMP B-TREE" in step]

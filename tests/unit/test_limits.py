@@ -25,11 +25,11 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> Stopwatch:
     return stopwatch
 
 
-def said_in(limit: Limits, watch: Stopwatch, chat_id: int, seconds: float) -> int:
+def said_in(limit: Limits, watch: Stopwatch, chat_id: int, seconds: float, *, hurry: bool = True) -> int:
     """How much a talkative bot gets to say in this chat in so many seconds."""
     end, count = watch.now + seconds, 0
     while watch.now < end:
-        wait = limit.wait(chat_id)
+        wait = limit.wait(chat_id, hurry=hurry)
         if wait == 0:
             limit.note(chat_id)
             count += 1
@@ -92,11 +92,21 @@ def test_what_is_long_on_its_way_counts_from_its_end_as_it_may_have_been_counted
     watch.now += 0.9
     limit.said(PERSON)
     limit.said(GROUP)
-    watch.now += 0.9
+    watch.now += 0.75
     assert limit.wait(PERSON) == pytest.approx(0.1)
     assert limit.wait(OTHER_GROUP) == pytest.approx(0.1)
     watch.now += 0.1
     assert limit.wait(PERSON) == limit.wait(OTHER_GROUP) == 0
+
+
+def test_the_usual_way_to_telegram_costs_nothing_of_what_is_allowed(watch: Stopwatch) -> None:
+    limit = Limits(1, 20, 1)
+    limit.note(PERSON)
+    watch.now += 0.1
+    limit.said(PERSON)
+    watch.now += 0.9
+    assert limit.wait(PERSON) == limit.wait(OTHER_GROUP) == 0
+    assert limit.left() == 1
 
 
 def test_zero_is_no_limit(watch: Stopwatch) -> None:
@@ -125,3 +135,20 @@ def test_chats_that_are_quiet_again_are_forgotten_and_the_others_are_not(watch: 
         watch.now += 0.01
     assert limit.wait(GROUP) == pytest.approx(60 - 19.99)
     assert len(limit._chats) < 1100
+
+
+def test_what_nobody_waits_for_is_spread_and_uses_all_that_is_allowed(watch: Stopwatch) -> None:
+    limit = Limits(30, 0, 0)
+    assert said_in(limit, watch, GROUP, 0.09, hurry=False) <= 4
+    assert said_in(limit, watch, GROUP, 100, hurry=False) >= 0.95 * 3000
+
+
+def test_an_answer_finds_room_within_a_third_of_a_second_however_many_posts_wait(watch: Stopwatch) -> None:
+    limit = Limits(30, 20, 1)
+    waits = []
+    for group in range(100, 500):
+        while (wait := limit.wait(-group, hurry=False)) > 0:
+            watch.now += min(wait, 0.01)
+            waits.append(limit.wait(PERSON))
+        limit.note(-group)
+    assert 0 < max(waits) <= 1 / 3

@@ -14,7 +14,7 @@ from bot.storage.schema.clubs import (
 )
 from bot.storage.schema.imports import imports
 from bot.storage.schema.ledger import meetings, referral_events, referrals, thanks, visitors
-from bot.storage.schema.queues import UNREAD, UNSAID, inbox, outbox, settled
+from bot.storage.schema.queues import UNREAD, UNSAID, inbox, outbox, settled, unsaid
 from bot.storage.schema.replicas import replicas, shards
 
 __all__ = [
@@ -42,5 +42,6 @@ __all__ = [
     "settled",
     "shards",
     "thanks",
+    "unsaid",
     "visitors",
 ]

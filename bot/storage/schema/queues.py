@@ -8,6 +8,7 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     ForeignKey,
+    FromClause,
     Index,
     Integer,
     String,
@@ -55,6 +56,7 @@ outbox = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("asked_at", UtcDateTime),  # when the update came that this answers, if it answers one
     Column("not_before", UtcDateTime),  # after a refusal for now; a new row waits for nothing
+    Column("priority", Integer, nullable=False, server_default="1"),  # 0: said first, 2: after all others
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("ended_at", UtcDateTime),
     Column("message_id", BigInteger),
@@ -67,6 +69,19 @@ outbox = Table(
         sqlite_where=text("state IN ('waiting', 'sending')"),
         postgresql_where=text("state IN ('waiting', 'sending')"),
     ),
+    Index(
+        "ix_outbox_next",
+        "priority",
+        "id",
+        sqlite_where=text("state IN ('waiting', 'sending')"),
+        postgresql_where=text("state IN ('waiting', 'sending')"),
+    ),
+    Index(
+        "ix_outbox_later",
+        "not_before",
+        sqlite_where=text("state IN ('waiting', 'sending') AND not_before IS NOT NULL"),
+        postgresql_where=text("state IN ('waiting', 'sending') AND not_before IS NOT NULL"),
+    ),
     Index("ix_outbox_about", "about"),
     Index("ix_outbox_ended_at", "ended_at"),
     Index("ix_outbox_edits_id", "edits_id"),
@@ -76,7 +91,14 @@ outbox = Table(
 # For queries, written out as in the indexes above: a database takes an index of some rows only where it can read in the
 # statement that no others are wanted.
 UNREAD: ColumnElement[bool] = inbox.c.state == literal_column("'new'")
-UNSAID: ColumnElement[bool] = outbox.c.state.in_([literal_column("'waiting'"), literal_column("'sending'")])
+
+
+def unsaid(rows: FromClause) -> ColumnElement[bool]:
+    """Rows of the outbox, under whatever name, that are not said yet."""
+    return rows.c.state.in_([literal_column("'waiting'"), literal_column("'sending'")])
+
+
+UNSAID: ColumnElement[bool] = unsaid(outbox)
 
 # What was set at Telegram and stays so, as a digest: it is set again only when it changed.
 settled = Table(
