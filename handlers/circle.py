@@ -10,7 +10,8 @@ from bot.domain.periods import Period
 from bot.services import circles
 from bot.texts import circle as texts
 from bot.texts import language_of
-from handlers.read import period_of
+from bot.texts.periods import read
+from handlers.read import arguments
 
 router = Router()
 
@@ -18,16 +19,17 @@ router = Router()
 @router.command(
     "circle",
     summary="who referred to whom, as a picture: this quarter or over another time",
-    usage="/circle [week|month|quarter|year|all]",
+    usage="/circle [week|month|quarter|year|all|…]",
     examples=("/circle year", "/circle"),
     where=Where.GROUP,
 )
 async def circle(update: Update, context: Context) -> None:
-    """Show the circle of a period up to now: a quarter has enough in it to be a circle, and is still of today."""
+    """Show the circle of a period: a quarter, unless told, has enough in it to be one, and is still of today."""
     club = await context.club()
     if not club.pictures:
         raise PicturesOff
-    shown = await circles.of_club(context.work, club, period_of(context.message, Period.QUARTER))
+    period = read(arguments(context.message), context.work.now.astimezone(club.zone).date(), Period.QUARTER)
+    shown = await circles.of_club(context.work, club, period)
     lang = language_of(club)
     words = texts.caption(lang, shown, speech.MAX_CAPTION)
     if shown.given:

@@ -1,6 +1,7 @@
 """/settings: what a club's admins may set, typed or by the buttons of one message that changes itself."""
 
 from dataclasses import replace
+from zlib import crc32
 
 from markupsafe import Markup
 from telegram import Update
@@ -84,7 +85,7 @@ async def settings_pressed(update: Update, context: Context) -> None:
     await _deal(context, club, member, wish)
 
 
-@router.button("sooner")
+@router.button("lose")
 async def sooner_pressed(update: Update, context: Context) -> None:
     """Answer the question whether contacts shall be erased sooner, as long as it is about what there is now."""
     club = await club_of_button(context)
@@ -152,10 +153,10 @@ async def _ask(context: Context, club: Club, wish: Change, losses: Losses) -> No
     lang, name = _language(context, club), wish.setting.name
     how = texts.how(lang, _view(context, replace(club, **wish.values)), name)
     said = forgetting_texts.sooner_question(lang, texts.setting_button(lang, name), how, losses)
-    yes = f"sooner:{club.id}:{_as_it_is(club, losses)}:{settings_words.written(club, wish)}"
+    as_it_is, wished = _as_it_is(club, losses), settings_words.written(club, wish)
     buttons = [
-        [Button(forgetting_texts.contact_button(lang), yes)],
-        [Button(forgetting_texts.leave_button(lang), f"sooner:{club.id}:no")],
+        [Button(forgetting_texts.contact_button(lang), f"lose:{club.id}:{as_it_is}:{wished}")],
+        [Button(forgetting_texts.leave_button(lang), f"lose:{club.id}:no")],
     ]
     await _answer(context, said, buttons)
 
@@ -170,8 +171,8 @@ async def _answer(context: Context, said: Markup, buttons: Buttons = ()) -> None
 
 
 def _as_it_is(club: Club, losses: Losses) -> str:
-    """What a question about it is about, in a button's data: the club's wish as it is, and what would go."""
-    return f"{club.contact_months}.{int(club.keep_names)}.{losses}"
+    """What a question about it is about, in eight letters: the club's wish as it is, and what would go."""
+    return f"{crc32(repr((club.contact_months, club.keep_names, losses)).encode()):08x}"
 
 
 def _overview(context: Context, club: Club) -> Screen:

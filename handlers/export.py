@@ -2,29 +2,31 @@
 
 from dataclasses import dataclass
 from datetime import tzinfo
+from difflib import get_close_matches
 
 from telegram import Update
 
 from bot import speech
 from bot.commands import Router
 from bot.context import Context
-from bot.domain.errors import BackwardPeriod, UnknownButton, UnknownWord
-from bot.domain.exports import CSV, FORMATS, XLSX
+from bot.domain.errors import UnknownButton
+from bot.domain.exports import CSV, FORMATS, XLSX, UnknownFormat
 from bot.domain.models import Club, Person
 from bot.domain.outgoing import Button
-from bot.domain.periods import Period, Stretch, read_stretch
+from bot.domain.periods import Period, Stretch, UnknownPeriod
 from bot.services import members
 from bot.services.export import asked_for
 from bot.texts import clubs as club_texts
 from bot.texts import exports as texts
 from bot.texts import language_of
-from bot.texts.vocabulary import in_english
+from bot.texts.periods import read
 from handlers.buttons import club_of_button, words
 from handlers.read import arguments
 
 router = Router()
 
 _FORMATS = {name: name for name in FORMATS} | {"excel": XLSX}
+_OTHERS = ("pdf", "xls", "ods", "doc", "docx", "word", "txt", "html", "xml")
 
 
 @dataclass(frozen=True)
@@ -129,17 +131,25 @@ async def _known(context: Context, who: Person) -> Person:
 
 
 def _asked(context: Context, text: str, zone: tzinfo) -> Asked:
-    """A format and a period, in any order; CSV, and everything, unless they are named. Raises UnknownWord."""
+    """A format and a period, in any order; CSV, and everything, unless they are named.
+
+    Raises UnknownFormat, and what `read` raises.
+    """
     typed = text.split()
     named = [_FORMATS[word.lower()] for word in typed if word.lower() in _FORMATS]
     if len(named) > 1:
-        raise UnknownWord(" ".join(typed))
-    period = " ".join(word for word in typed if word.lower() not in _FORMATS)
-    return Asked(named[0] if named else CSV, _period(context, period, zone) if period else Period.ALL)
-
-
-def _period(context: Context, typed: str, zone: tzinfo) -> Stretch:
+        raise UnknownFormat(" ".join(typed))
+    rest = [word for word in typed if word.lower() not in _FORMATS]
+    today = context.work.now.astimezone(zone).date()
     try:
-        return read_stretch(in_english("period", typed), context.work.now.astimezone(zone).date())
-    except (UnknownWord, BackwardPeriod) as refused:
-        raise type(refused)(typed) from None  # as it was typed, not in English
+        period = read(" ".join(rest), today, Period.ALL)
+    except UnknownPeriod:
+        if meant := next(filter(_is_like_a_format, rest), None):
+            raise UnknownFormat(meant) from None
+        raise
+    return Asked(named[0] if named else CSV, period)
+
+
+def _is_like_a_format(word: str) -> bool:
+    """Is it a format that others make, or one of ours but for a slip?"""
+    return word.lower() in _OTHERS or bool(get_close_matches(word.lower(), _FORMATS, n=1))

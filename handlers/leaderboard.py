@@ -11,15 +11,17 @@ from bot.domain.errors import UnknownWord
 from bot.domain.models import Club, Member
 from bot.domain.names import shown_length
 from bot.domain.outgoing import Button, Outgoing
+from bot.domain.periods import Period
 from bot.services import leaderboards, month, standing
 from bot.texts import clubs as club_texts
 from bot.texts import language_of
 from bot.texts import leaderboard as texts
 from bot.texts import month as month_texts
 from bot.texts import standing as standing_texts
+from bot.texts.periods import read
 from bot.texts.vocabulary import english
 from handlers.buttons import club_of_button, member_who_pressed, numbers
-from handlers.read import arguments, period_of
+from handlers.read import arguments
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -30,15 +32,16 @@ router = Router()
 @router.command(
     "leaderboard",
     summary="who gave referrals, this week or over a longer time",
-    usage="/leaderboard [week|month|quarter|year|all]",
-    examples=("/leaderboard month", "/leaderboard"),
+    usage="/leaderboard [week|month|quarter|year|all|…]",
+    examples=("/leaderboard month", "/leaderboard last month", "/leaderboard"),
     where=Where.GROUP,
     aliases=("top",),
 )
 async def leaderboard(update: Update, context: Context) -> None:
-    """Show the ranking of a period up to now."""
+    """Show the ranking of a period, unless told of the running week."""
     club = await context.club()
-    ranking = await leaderboards.current(context.work, club, period_of(context.message))
+    period = read(arguments(context.message), context.work.now.astimezone(club.zone).date(), Period.WEEK)
+    ranking = await leaderboards.over(context.work, club, period)
     lang = language_of(club)
     words = texts.board(lang, ranking)
     if club.pictures:

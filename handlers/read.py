@@ -10,8 +10,6 @@ from bot.domain.direct import take_out_mark
 from bot.domain.errors import NoRecipient, NotAPerson, Refusal
 from bot.domain.mentions import Mention, TextMention, leading_mentions
 from bot.domain.parsing import ReferralDraft, read_referral
-from bot.domain.periods import Period, read_period
-from bot.texts.vocabulary import english
 
 # An accent may be a character of its own.
 _COMMAND = re.compile(r"/[\w\u0300-\u036f]+(?:@\w+)?\s*")
@@ -80,11 +78,6 @@ def _replied_to(message: telegram.Message) -> list[Mention]:
     if author is None or author.id in NOBODY or replied.sender_chat is not None:
         raise NotAPerson
     return [Mention(person=person(author), is_bot=author.is_bot)]
-
-
-def period_of(message: telegram.Message, unsaid: Period = Period.WEEK) -> Period:
-    """The period named after the command, in any language; without one, `unsaid`. Raises UnknownWord."""
-    return read_period(english("period", arguments(message)), unsaid)
 
 
 def command_name(message: telegram.Message) -> str | None:

@@ -14,14 +14,13 @@ from bot.cli.terminal import complain, progress, remark, say
 from bot.clock import SystemClock
 from bot.documents import CannotBeMade, Progress, made
 from bot.domain.alike import are_alike
-from bot.domain.errors import BackwardPeriod, UnknownWord
 from bot.domain.exports import CSV, FORMATS, Export
 from bot.domain.models import Club
 from bot.domain.names import strip_invisible
-from bot.domain.periods import Period, Stretch, read_stretch
+from bot.domain.periods import BackwardPeriod, FuturePeriod, Period, UnknownPeriod
 from bot.services.export import asked_for
 from bot.settings import Settings
-from bot.texts.vocabulary import in_english
+from bot.texts.periods import read
 
 _TOLD_EVERY_S = 0.2
 
@@ -59,11 +58,13 @@ async def _do(arguments: Namespace, url: str) -> int:
     (club,) = named
     typed = " ".join(arguments.period)
     try:
-        period: Stretch = (
-            read_stretch(in_english("period", typed), now.astimezone(club.zone).date()) if typed else Period.ALL
+        period = read(typed, now.astimezone(club.zone).date(), Period.ALL)
+    except FuturePeriod:
+        return complain(f"“{typed}” is still to come, so there is nothing to show yet")
+    except (UnknownPeriod, BackwardPeriod):
+        return complain(
+            f"“{typed}” is no period. These are: week, last month, q3, march 2026, 2026, 2026-01..2026-06, all"
         )
-    except (UnknownWord, BackwardPeriod):
-        return complain(f"“{typed}” is no period. These are: week, q3, march 2026, 2026, 2026-01..2026-06, all")
     try:
         for export in asked_for(club, arguments.format, period, now, club.language):
             for path in await _make(url, export, Path(arguments.out)):

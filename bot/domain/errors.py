@@ -80,13 +80,6 @@ class UnknownWord(Refusal):
 
 
 @dataclass(eq=False)
-class BackwardPeriod(Refusal):
-    """A period that ends before it begins, as it was typed."""
-
-    word: str
-
-
-@dataclass(eq=False)
 class NoValue(Refusal):
     """The word `after` is there, but not what it shall be."""
 

@@ -7,10 +7,18 @@ from itertools import pairwise
 from typing import Any
 
 from bot.domain.amounts import Amount
+from bot.domain.errors import Refusal
 from bot.domain.periods import NOW
 from bot.domain.records import IN_CSV, TABLES, Table
 
 CSV, XLSX, JSON = FORMATS = ("csv", "xlsx", "json")
+
+
+@dataclass(eq=False)
+class UnknownFormat(Refusal):
+    """A kind of file that is not made."""
+
+    word: str
 
 
 @dataclass(frozen=True)

@@ -30,10 +30,6 @@ class Losses:
         """Is there anything to lose?"""
         return any(astuple(self))
 
-    def __str__(self) -> str:
-        """The same in a button's data."""
-        return ".".join(map(str, astuple(self)))
-
 
 def months_before(now: datetime, months: int) -> datetime:
     """The same day and time so many months before; the last day of a month that has no such day."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.models import Club, Member
 from bot.domain.names import display_names
-from bot.domain.periods import Period, start_of
+from bot.domain.periods import Stretch, bounds
 
 if TYPE_CHECKING:
     from bot.storage.work import Work
@@ -48,7 +48,7 @@ class Circle:
     be shown, so more than the seats where they are too many. `left`: do those who left have a part in the figures?
     """
 
-    period: Period
+    period: Stretch
     since: datetime | None
     last_day: date
     seats: Sequence[Seat]
@@ -64,14 +64,14 @@ class Circle:
     left: bool
 
 
-async def of_club(work: "Work", club: Club, period: Period) -> Circle:
-    """The circle from the period's beginning up to now.
+async def of_club(work: "Work", club: Club, period: Stretch) -> Circle:
+    """The circle of the period, of what counts now.
 
     In it are the members that the club has now, and those of whom only the @username is known if they are linked.
     """
-    since = start_of(period, work.now, club.zone, club.week_began_at)
-    passed = await work.board.passed(club.id, since)
-    reached = await work.chains.reached(club.id, since)
+    since, until = bounds(period, work.now, club.zone, club.week_began_at)
+    passed = await work.board.passed(club.id, since, until)
+    reached = await work.chains.reached(club.id, since, until)
     everyone = await work.members.all_of(club.id)
     names = display_names(member.name for member in everyone)
     links = _links(passed, reached)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.models import Club, Member, Post, Week
-from bot.domain.periods import Period, start_of
+from bot.domain.periods import NOW, Period, Stretch, bounds, start_of
 from bot.domain.ranking import Standing, rank
 from bot.domain.slots import slot_after
 from bot.domain.sorting import sort_key
@@ -46,7 +46,7 @@ class Ranking:
     club's share in the year up to the period's end.
     """
 
-    period: Period
+    period: Stretch
     since: datetime | None
     last_day: date
     standings: Sequence[Standing]
@@ -58,17 +58,17 @@ class Ranking:
     news: News = field(default_factory=News)
 
 
-async def current(work: "Work", club: Club, period: Period) -> Ranking:
-    """The ranking from the period's beginning up to now."""
-    since = start_of(period, work.now, club.zone, club.week_began_at)
-    until = work.now + timedelta(microseconds=1)  # what is recorded at this very instant counts
-    counted = await work.figures.week(club.id, since, until)
+async def over(work: "Work", club: Club, period: Stretch) -> Ranking:
+    """The ranking of the period, of what counts now."""
+    since, until = bounds(period, work.now, club.zone, club.week_began_at)
+    now = work.now + NOW
+    counted = await work.figures.week(club.id, since, until, as_of=now)
     before = None
     if period is Period.WEEK:
         before = await _week_before(work, club, await work.clubs.recent_posts(club.id, 1))
-    today = work.now.astimezone(club.zone).date()
-    ranking = await _ranking(work, club, period, since, today, counted, before)
-    return replace(ranking, indirect=await value.so_far(work, club, until))
+    last_day = (min(until, now) - NOW).astimezone(club.zone).date()
+    ranking = await _ranking(work, club, period, since, last_day, counted, before)
+    return ranking if until < now else replace(ranking, indirect=await value.so_far(work, club, now))
 
 
 async def close_week(work: "Work", club: Club) -> tuple[Post, Ranking] | None:
@@ -139,7 +139,7 @@ async def _week_before(work: "Work", club: Club, last: Sequence[Post]) -> Week |
 async def _ranking(
     work: "Work",
     club: Club,
-    period: Period,
+    period: Stretch,
     since: datetime | None,
     last_day: date,
     counted: Week,

@@ -18,11 +18,15 @@ class Board:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def passed(self, club_id: int, since: datetime | None = None) -> dict[tuple[int, int], int]:
-        """How many referrals went from one member to another, by (giver, recipient), ever or since then."""
+    async def passed(
+        self, club_id: int, since: datetime | None = None, until: datetime | None = None
+    ) -> dict[tuple[int, int], int]:
+        """How many referrals went from one member to another, by (giver, recipient), ever or in [since, until)."""
         wanted = and_(referrals.c.club_id == club_id, COUNTS)
         if since is not None:
             wanted &= referrals.c.given_at >= since
+        if until is not None:
+            wanted &= referrals.c.given_at < until
         query = (
             select(referrals.c.giver_id, referrals.c.recipient_id, func.count())
             .where(wanted)

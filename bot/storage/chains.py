@@ -33,13 +33,13 @@ class Chains:
             line.union(select(referrals.c.id, referrals.c.via_id).where(referrals.c.via_id == line.c.id))
         )
 
-    async def reached(self, club_id: int, since: datetime | None) -> dict[tuple[int, int], int]:
-        """Whom the referrals that count, given since then, reached outside the club: how many by (member, degree).
+    async def reached(self, club_id: int, since: datetime | None, until: datetime) -> dict[tuple[int, int], int]:
+        """Whom the referrals that count, given in [since, until), reached outside: how many by (member, degree).
 
         The contact of a referral that came out of none is of the second degree, and its giver's. That of any other
         one is of the third, and belongs to who gave the first of its chain, as far as nothing between was undone.
         """
-        wanted = and_(referrals.c.club_id == club_id, COUNTS)
+        wanted = and_(referrals.c.club_id == club_id, COUNTS, referrals.c.given_at < until)
         if since is not None:
             wanted &= referrals.c.given_at >= since
         start = select(referrals.c.id.label("of"), referrals.c.id, referrals.c.via_id, referrals.c.giver_id)

@@ -23,13 +23,14 @@ _EVER = datetime(1, 1, 1, tzinfo=UTC)
 """Before anything was recorded."""
 _SINCE: BindParameter[datetime] = bindparam("since")
 _UNTIL: BindParameter[datetime] = bindparam("until")
+_AS_OF: BindParameter[datetime] = bindparam("as_of")
 _GIVEN = (
     select(referrals.c.giver_id, func.count())
     .where(
         referrals.c.club_id == bindparam("club_id"),
         referrals.c.kind == "outside",
-        _live_at(referrals.c.undone_at, _UNTIL),
-        _live_at(referrals.c.declined_at, _UNTIL),
+        _live_at(referrals.c.undone_at, _AS_OF),
+        _live_at(referrals.c.declined_at, _AS_OF),
         referrals.c.given_at >= _SINCE,
         referrals.c.given_at < _UNTIL,
     )
@@ -37,7 +38,7 @@ _GIVEN = (
 )
 _THANKED = and_(
     thanks.c.club_id == bindparam("club_id"),
-    _live_at(thanks.c.undone_at, _UNTIL),
+    _live_at(thanks.c.undone_at, _AS_OF),
     thanks.c.given_at >= _SINCE,
     thanks.c.given_at < _UNTIL,
 )
@@ -76,9 +77,14 @@ class Figures:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def week(self, club_id: int, since: datetime | None, until: datetime) -> Week:
-        """Who gave how many referrals in [since, until), and how many thanks there were: as it was at `until`."""
-        about = {"club_id": club_id, "since": since or _EVER, "until": until}
+    async def week(
+        self, club_id: int, since: datetime | None, until: datetime, *, as_of: datetime | None = None
+    ) -> Week:
+        """Who gave how many referrals in [since, until), and how many thanks there were: as it was at `until`.
+
+        Or `as_of` another instant: what was taken back before that does not count.
+        """
+        about = {"club_id": club_id, "since": since or _EVER, "until": until, "as_of": as_of or until}
         given: dict[int, int] = {row[0]: row[1] for row in await self._connection.execute(_GIVEN, about)}
         thanked = (await self._connection.execute(_COUNT_THANKED, about)).scalar_one()
         return Week(given, sum(given.values()), thanked)
@@ -90,7 +96,7 @@ class Figures:
 
     async def thanked(self, club_id: int, since: datetime, until: datetime) -> set[int]:
         """Who was thanked in [since, until): as it was at `until`."""
-        about = {"club_id": club_id, "since": since, "until": until}
+        about = {"club_id": club_id, "since": since, "until": until, "as_of": until}
         return set(await self._connection.scalars(_WHO_WAS_THANKED, about))
 
     async def rankable(self, member_ids: Collection[int]) -> set[int]:

@@ -2,14 +2,33 @@
 
 from datetime import date, datetime, time, timedelta
 
-from bot.domain.periods import Period
+from bot.domain.periods import BackwardPeriod, Days, FuturePeriod, Period, Stretch, UnknownPeriod, read_stretch
 from bot.texts.language import Language
+from bot.texts.vocabulary import in_english, plain
 
 
-def called(lang: Language, period: Period, since: datetime | None, last_day: date) -> str:
+def read(typed: str, today: date, unsaid: Period) -> Stretch:
+    """The period that was typed, in any language; `unsaid` where nothing was.
+
+    Raises UnknownPeriod, BackwardPeriod and FuturePeriod.
+    """
+    if not plain(typed):
+        return unsaid
+    try:
+        stretch = read_stretch(in_english("period", typed), today)
+    except (UnknownPeriod, BackwardPeriod) as refused:
+        raise type(refused)(typed) from None  # as it was typed, not in English
+    if isinstance(stretch, Days) and stretch.first > today:
+        raise FuturePeriod(typed)
+    return stretch
+
+
+def called(lang: Language, period: Stretch, since: datetime | None, last_day: date) -> str:
     """The period that began then (local; None: ever) and goes up to this day."""
     if since is None or period is Period.ALL:
         return lang.plain("all time")
+    if isinstance(period, Days):
+        return between(lang, period.first, period.last, last_day)
     match period:
         case Period.MONTH:
             return lang.month(since)

@@ -5,9 +5,11 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.domain import errors
+from bot.domain.exports import UnknownFormat
 from bot.domain.graphemes import cut
 from bot.domain.imports.refusals import ImportGone, ImportOver, NothingToTakeBack
 from bot.domain.names import strip_invisible
+from bot.domain.periods import BackwardPeriod, FuturePeriod, UnknownPeriod
 from bot.texts.language import Language, marked
 
 MAX_ECHO = 40
@@ -89,7 +91,13 @@ SENTENCES: dict[type[errors.Refusal], str] = {
     errors.AmountOutOfRange: marked("“{text}” is no amount I can write down. One that works:"),
     errors.UnknownNumber: marked("There is no #{number} that this can be about."),
     errors.UnknownWord: marked("I don't know “{word}”. This works:"),
-    errors.BackwardPeriod: marked("“{word}” ends before it begins. This works:"),
+    UnknownPeriod: marked(
+        "“{word}” is no period I know. These are: week, month, quarter, year, last month, q3, march 2026, 2026, "
+        "1/2026 to 6/2026, all. This works:"
+    ),
+    FuturePeriod: marked("“{word}” is still to come, so there is nothing to show yet. This works:"),
+    UnknownFormat: marked("I make files as csv, xlsx or json, not as “{word}”. This works:"),
+    BackwardPeriod: marked("“{word}” ends before it begins. This works:"),
     errors.UnknownCommand: marked("I don't know /{word}. This works:"),
     errors.NoValue: marked("What shall it be? This works:"),
     errors.NoDetails: marked("Only a phone number or an e-mail address, please; anything else the group would read."),
@@ -146,7 +154,10 @@ _WITH_EXAMPLE = frozenset(
         errors.UnreadableAmount,
         errors.AmountOutOfRange,
         errors.UnknownWord,
-        errors.BackwardPeriod,
+        UnknownPeriod,
+        FuturePeriod,
+        UnknownFormat,
+        BackwardPeriod,
         errors.UnknownCommand,
         errors.NoValue,
         errors.GroupOnly,

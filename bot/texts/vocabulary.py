@@ -1,8 +1,8 @@
 """The words that people type after a command: in every club those of every language are understood.
 
 In a catalogue each stands with its context, as in `msgctxt "period"`, `msgid "week"`; where a language has several
-words for one thing they are all named, with spaces between. The months are no part of it: each language's locale
-knows them.
+words for one thing they are all named, with spaces between, and `_` for one within (`tot_en_met`). The months are no
+part of it: each language's locale knows them.
 """
 
 import re
@@ -15,7 +15,10 @@ from bot.domain.periods import MONTHS
 from bot.texts.catalogues import SPOKEN, catalogue
 
 WORDS: Mapping[str, tuple[str, ...]] = {
-    "period": ("week", "month", "quarter", "year", "all", "q", "to"),
+    "period": (
+        *("week", "month", "quarter", "year", "all", "q"),
+        *("this", "last", "the", "from", "since", "to"),
+    ),
     "switch": ("on", "off"),
     "import": ("undo",),
     "setting": (
@@ -28,7 +31,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "column": (*("date", "from", "to", "contact", "need", "phone", "email", "amount", "note", "name", "username"),),
     "currency": ("dollar", "pound", "franc"),
 }
-_LETTERS = re.compile(r"[^\W\d_]++(?:\.(?!\.))?")
+_LETTERS = r"[^\W\d_]++(?:\.(?!\.))?"
 COMMAND = "command"
 """The context of the commands' names."""
 
@@ -44,7 +47,7 @@ def in_english(kind: str, typed: str) -> str:
     The dot of a word that is cut short goes. What is no such word stays, without accents and letter case; there is
     one space between words.
     """
-    return _LETTERS.sub(lambda word: english(kind, word[0].rstrip(".")), " ".join(plain(typed).split()))
+    return _tokens(kind).sub(lambda word: english(kind, word[0].rstrip(".")), " ".join(plain(typed).split()))
 
 
 def local_names(command: str) -> tuple[str, ...]:
@@ -68,12 +71,19 @@ def _meanings(kind: str) -> dict[str, str]:
     return dict(_words(kind))
 
 
+@cache
+def _tokens(kind: str) -> re.Pattern[str]:
+    """The words of a text: those with more than letters in them, such as t/m, and whatever consists of letters."""
+    mixed = sorted((word for word in _meanings(kind) if not word.isalpha()), key=len, reverse=True)
+    return re.compile("|".join([*(rf"\b{re.escape(word)}\b" for word in mixed), _LETTERS]))
+
+
 def _words(kind: str) -> Iterator[tuple[str, str]]:
     for word in WORDS[kind]:
         yield word, word
         for code in SPOKEN:
             for local in catalogue(code)[0].pgettext(kind, word).split():
-                yield plain(local), word
+                yield plain(local).replace("_", " "), word
     if kind == "period":
         yield from _months()
 

@@ -46,7 +46,7 @@ async def _value(work: Work, club: Club, member: Member) -> None:
 
 
 def _board(period: Period) -> Question:
-    return lambda work, club, _: leaderboards.current(work, club, period)
+    return lambda work, club, _: leaderboards.over(work, club, period)
 
 
 ASKED: dict[str, Question] = {

@@ -150,9 +150,9 @@ async def test_an_old_yes_is_none_once_something_changed(scene: Scene) -> None:
     yes = buttons(question)["Erase for good"]
     await scene.says(scene.anna, "/settings contacts 24")
     assert "Something changed" in await scene.sends_data(scene.anna, yes, question)
-    for forged in ("sooner:1:12.1.0.0.0.0:contacts 1", "sooner:1:x:contacts 1"):
+    for forged in ("lose:1:00000000:contacts 1", "lose:1:x:contacts 1"):
         assert "Something changed" in await scene.sends_data(scene.anna, forged, question)
-    for forged in ("sooner:1:x", "sooner:1:x:", "sooner:1:x:contacts", "sooner:1:x:post x"):
+    for forged in ("lose:1:x", "lose:1:x:", "lose:1:x:contacts", "lose:1:x:post x"):
         assert await scene.sends_data(scene.anna, forged, question) == "I don't know that button any more."
     assert await months_kept(scene) == 24
 

@@ -144,4 +144,16 @@ async def test_a_period_narrows_it(scene: Scene) -> None:
     await scene.says(scene.anna, "/refer @bert Mia: a roof")
     await scene.says(scene.anna, "/export csv month")
     assert [row["contact"] for row in rows((await files(scene, scene.anna))["referrals.csv"])] == ["Mia"]
-    assert (await scene.says(scene.anna, "/export pdf"))[0].startswith("I don't know “pdf”.")
+
+
+async def test_what_is_no_file_or_no_period_is_refused_with_what_there_is(scene: Scene) -> None:
+    for typed, word in (("pdf", "pdf"), ("xslx march", "xslx"), ("q3 CVS", "CVS"), ("xlsx json", "xlsx json")):
+        (said,) = await scene.writes(scene.anna, f"/export {typed}")
+        assert said.splitlines() == [
+            f"I make files as csv, xlsx or json, not as “{word}”. This works:",
+            "/export xlsx q3",
+        ]
+    assert "“decade” is no period I know" in (await scene.writes(scene.anna, "/export csv decade"))[0]
+    (said,) = await scene.writes(scene.anna, "/export json 2099")
+    assert said.startswith("“2099” is still to come, so there is nothing to show yet.")
+    assert await files(scene, scene.anna) == {}

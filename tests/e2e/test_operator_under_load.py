@@ -115,9 +115,7 @@ async def boards(file: Path, now: datetime) -> Sequence[Any]:
         async with Workplace(database, SystemClock(), Bell()).look() as work:
             work.now = now
             clubs = [await work.clubs.get(number) for number in (2, 3, 4)]
-            return [
-                await leaderboards.current(work, club, each) for club in clubs for each in (Period.WEEK, Period.ALL)
-            ]
+            return [await leaderboards.over(work, club, each) for club in clubs for each in (Period.WEEK, Period.ALL)]
     finally:
         await database.close()
 

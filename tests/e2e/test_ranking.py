@@ -55,6 +55,10 @@ async def test_those_who_left_count_in_the_total_only(scene: Scene) -> None:
         ("quarter", "quarter 1 of 2027", 3),
         ("YEAR", "2027", 3),
         ("all", "all time", 4),
+        ("this month", "February 2027", 2),
+        ("vorige maand", "January 2027", 1),
+        ("l'année dernière", "2026", 1),
+        ("dec t/m jan", "1 December 2026 – 31 January 2027", 2),
     ],
 )
 async def test_the_period_may_be_named(scene: Scene, period: str, title: str, total: int) -> None:
@@ -66,7 +70,20 @@ async def test_the_period_may_be_named(scene: Scene, period: str, title: str, to
 
 
 async def test_an_unknown_period_is_refused_with_an_example(scene: Scene) -> None:
-    assert (await scene.says(scene.anna, "/leaderboard decade"))[0].endswith("/leaderboard month")
+    (said,) = await scene.says(scene.anna, "/leaderboard decade")
+    assert said.startswith("“decade” is no period I know. These are: week, month, quarter, year, last month, q3,")
+    assert said.endswith("/leaderboard month")
+    assert "“2099” is still to come" in (await scene.says(scene.anna, "/leaderboard 2099"))[0]
+
+
+async def test_a_ranking_of_the_past_counts_what_counts_now(scene: Scene) -> None:
+    for text in ("Piet: a roof", "Mia: a logo"):
+        await scene.says(scene.anna, f"/refer @dirk {text}")
+    await scene.at(scene.clock.now() + timedelta(days=31))
+    await scene.says(scene.anna, "/undo #1")
+    (said,) = await scene.says(scene.anna, "/leaderboard last month")
+    assert "1  Anna  1" in said
+    assert "so far" not in said
 
 
 async def test_an_empty_ranking_encourages(scene: Scene) -> None:

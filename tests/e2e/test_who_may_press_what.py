@@ -53,8 +53,8 @@ same:1:1:2          | unknown | unknown | unknown | admins | unknown | admins | 
 set:1:              | admins  | unknown | admins  | admins | done   | admins | members | members | members
 set:1:post          | admins  | unknown | admins  | admins | done   | admins | members | members | members
 set:1:pictures off  | admins  | done    | admins  | admins | done   | admins | members | members | members
-sooner:1:no         | admins  | done    | admins  | admins | done   | admins | members | members | members
-sooner:1:x:names on | admins  | done    | admins  | admins | done   | admins | members | members | members
+lose:1:no           | admins  | done    | admins  | admins | done   | admins | members | members | members
+lose:1:x:names on   | admins  | done    | admins  | admins | done   | admins | members | members | members
 audit:1             | unknown | unknown | unknown | admins | done   | admins | members | members | members
 board:1             | admins  | done    | admins  | admins | done   | admins | members | members | members
 contact:1:1         | admins  | done    | admins  | admins | done   | admins | members | members | members

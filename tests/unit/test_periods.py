@@ -1,4 +1,4 @@
-"""The periods of /leaderboard and /export."""
+"""The periods up to now."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -7,28 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.errors import UnknownWord
-from bot.domain.periods import Period, read_period, start_of
+from bot.domain.periods import Period, start_of
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 WEEK_BEGAN = datetime(2026, 11, 16, 8, tzinfo=UTC)
 NOW = datetime(2026, 11, 18, 12, tzinfo=UTC)
-
-
-def test_a_period_is_named_in_any_letter_case() -> None:
-    assert [read_period(word) for word in ("week", "Month", "QUARTER", " year ", "all")] == list(Period)
-
-
-def test_no_word_means_the_week() -> None:
-    assert read_period("") is read_period(" \u200b") is Period.WEEK
-
-
-@given(st.text(st.characters()))
-def test_any_other_word_is_unknown(word: str) -> None:
-    with pytest.raises(UnknownWord) as unknown:
-        read_period(f"x{word}")
-    assert 0 < len(unknown.value.word) <= 40
-    assert unknown.value.word.encode()
 
 
 @pytest.mark.parametrize(

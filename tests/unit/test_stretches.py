@@ -7,9 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.errors import BackwardPeriod, UnknownWord
-from bot.domain.periods import MONTHS, Days, Period, bounds, read_stretch
+from bot.domain.errors import UnknownWord
+from bot.domain.periods import (
+    MONTHS,
+    BackwardPeriod,
+    Days,
+    FuturePeriod,
+    Period,
+    UnknownPeriod,
+    bounds,
+    read_stretch,
+    start_of,
+)
 from bot.texts.catalogues import SPOKEN, catalogue
+from bot.texts.periods import read
 from bot.texts.vocabulary import in_english
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -52,6 +63,89 @@ def said(typed: str) -> str:
 )
 def test_a_period_is_said_as_people_say_it(typed: str, meant: str) -> None:
     assert said(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *((typed, "year") for typed in ("this year", "dit jaar", "cette année", "dieses Jahr", "THE YEAR", "l'année")),
+        *((typed, "month") for typed in ("this month", "deze maand", "ce mois", "ce mois-ci", "diesen Monat")),
+        *((typed, "week") for typed in ("deze week", "diese Woche", "cette semaine")),
+        *((typed, "quarter") for typed in ("dit kwartaal", "ce trimestre", "dieses Quartal")),
+        *(
+            (typed, "2025-01-01..2025-12-31")
+            for typed in ("last year", "vorig jaar", "letztes Jahr", "l’année dernière", "l'an passé", "previous year")
+        ),
+        *(
+            (typed, "2026-10-01..2026-10-31")
+            for typed in ("last month", "vorige maand", "de afgelopen maand", "le mois dernier", "letzten Monat")
+        ),
+        *(
+            (typed, "2026-07-01..2026-09-30")
+            for typed in ("last quarter", "vorig kwartaal", "le trimestre précédent", "letztes Quartal")
+        ),
+        *(
+            (typed, "2026-11-23..2026-11-29")
+            for typed in ("last week", "vorige week", "la semaine dernière", "letzte Woche")
+        ),
+    ],
+)
+def test_this_and_last_are_understood_in_each_language(typed: str, meant: str) -> None:
+    assert said(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("jan t/m juni", "1/2026 t/m 6/2026", "van januari tot en met juni 2026", "jan tem juni", "Januar bis Juni"),
+        *("von Januar bis Juni", "de janvier à juin", "du 1er janvier au 30 juin", "1.1.2026 bis 30.6.2026"),
+        *("1/1/2026 t/m 30/6/2026", "from 1 january 2026 until june 30, 2026", "1 januari - 30 juni 2026", "q1 t/m q2"),
+    ],
+)
+def test_a_half_year_is_said_as_people_say_it(typed: str) -> None:
+    assert said(typed) == "2026-01-01..2026-06-30"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        *((typed, "2026-09-01..2026-11-30") for typed in ("since september", "vanaf september", "depuis septembre")),
+        *((typed, "2025-12-05..2026-11-30") for typed in ("seit 5. Dezember", "sinds 5/12/2025", "ab 5.12.2025")),
+        ("2025-2026", "2025-01-01..2026-12-31"),
+        ("15 maart", "2026-03-15..2026-03-15"),
+        ("15.03.2026", "2026-03-15..2026-03-15"),
+        ("dec 24th", "2025-12-24..2025-12-24"),
+    ],
+)
+def test_days_and_what_goes_on_are_understood_too(typed: str, meant: str) -> None:
+    assert said(typed) == meant
+
+
+@given(today=DATES, unit=st.sampled_from([Period.MONTH, Period.QUARTER, Period.YEAR, Period.WEEK]))
+def test_the_last_one_ends_the_day_before_this_one_begins(today: date, unit: Period) -> None:
+    last = read_stretch(f"last {unit}", today)
+    assert isinstance(last, Days)
+    assert last.first < last.last < today
+    next_day = last.last + timedelta(days=1)
+    if unit is not Period.WEEK:
+        began = start_of(unit, datetime(today.year, today.month, today.day, 12, tzinfo=UTC), ZoneInfo("UTC"), NOON)
+        assert began is not None
+        assert next_day == began.date()
+    assert read_stretch(f"last {unit}", last.last + timedelta(days=1)) == last
+
+
+@pytest.mark.parametrize("typed", ["2027", "1 december 2026", "2030-01..2030-02", "vanaf 2027"])
+def test_what_is_still_to_come_is_refused_as_such_and_as_it_was_typed(typed: str) -> None:
+    with pytest.raises(FuturePeriod) as told:
+        read(typed, TODAY, Period.ALL)
+    assert told.value.word == typed
+    with pytest.raises(UnknownPeriod) as unknown:
+        read("Volgend JAAR", TODAY, Period.ALL)
+    assert unknown.value.word == "Volgend JAAR"
+
+
+def test_no_word_is_what_was_not_said() -> None:
+    assert read(" \u200b", TODAY, Period.WEEK) is Period.WEEK
 
 
 def test_without_its_year_it_is_the_latest_that_has_begun() -> None:
