@@ -9,6 +9,7 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot import menu
 from bot.bell import Bell
+from bot.choosing import Chooser
 from bot.clock import Clock
 from bot.commands import Command, Router
 from bot.context import House
@@ -128,21 +129,23 @@ class Kring:
             commands=COMMANDS,
         )
         limits = Limits(settings.send_per_second, settings.send_per_minute_group, settings.send_per_second_chat)
-        self.intake: Intake | Webhook = (
-            Webhook(self._bot, self.workplace, self._arrived, tally, *settings.webhook)
-            if settings.webhook
-            else Intake(self._bot, self.workplace, self._arrived, tally, share)
-        )
-        self._web = _web(settings, self.workplace, self.intake, tally) if settings.listens_at else None
-        self.processor = Processor(
-            self._dispatcher, self.workplace, house, Excuses(errors.refused, errors.failed), self._arrived, tally, share
-        )
         aftermath = Aftermath(referrals.show_again, membership.group_upgraded)
         self._renderer = Renderer()
         makers = Makers(
             file=partial(made, self.workplace.look, limit=UPLOAD_LIMIT), picture=partial(make_picture, self._renderer)
         )
-        self.sender = Sender(self._bot, self.workplace, limits, makers, aftermath, self._said, tally, share)
+        chooser = Chooser(limits, share)
+        self.sender = Sender(self._bot, self.workplace, chooser, makers, aftermath, self._said, tally, share)
+        excuses = Excuses(errors.refused, errors.failed)
+        self.processor = Processor(
+            self._dispatcher, self.workplace, house, excuses, self.sender, self._arrived, tally, share
+        )
+        self.intake: Intake | Webhook = (
+            Webhook(self._bot, self.processor.take, self.workplace, tally, *settings.webhook)
+            if settings.webhook
+            else Intake(self._bot, self.processor.take, tally, share)
+        )
+        self._web = _web(settings, self.workplace, self.intake, tally) if settings.listens_at else None
         self._replica = None
         if self._database.replica_id is not None:
             self._replica = Replica(self.workplace, share, self.sender, limits, self._database, self._wake)

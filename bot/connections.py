@@ -21,6 +21,8 @@ CONNECT_S, WRITE_S, ANSWER_S = 10.0, 20.0, 20.0
 KEPT_S = 5.0
 """How long a connection may be idle. Long before Telegram closes it, or a call might be lost on its way there."""
 
+Headers = list[tuple[bytes, bytes]]
+
 NEVER_LEFT = (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.ProxyError)
 """Causes of an error after which a request can be made again: it never left. After any other failure of the network
 Telegram may have done the work, and only its answer was lost."""
@@ -32,6 +34,7 @@ class Connections(BaseRequest):
     def __init__(self, api_url: str) -> None:
         self._maker = _maker(httpcore.URL(api_url).origin)
         self._origin = httpcore.URL(api_url).origin
+        self._own_headers = [(b"Host", httpx.URL(api_url).netloc), (b"User-Agent", self.USER_AGENT.encode())]
         self._idle: list[httpcore.AsyncConnectionInterface] = []
 
     @property
@@ -67,7 +70,7 @@ class Connections(BaseRequest):
         request = httpcore.Request(
             method,
             url,
-            headers=[("User-Agent", self.USER_AGENT), *headers],
+            headers=[*self._own_headers, *headers],
             content=content,
             extensions={"timeout": timeouts},
         )
@@ -121,13 +124,14 @@ def _tls() -> SSLContext:
     return httpx.create_ssl_context()
 
 
-def _body(url: str, data: RequestData | None) -> tuple[list[tuple[bytes, bytes]], bytes | AsyncIterable[bytes]]:
+def _body(url: str, data: RequestData | None) -> tuple[Headers, bytes | AsyncIterable[bytes]]:
     """The headers and the content of a request with these parameters and files; files are read as they are sent."""
-    files = data.multipart_data if data else None
-    request = httpx.Request("POST", url, data=data.json_parameters if data else None, files=files)
-    if files and isinstance(request.stream, AsyncIterable):
-        return request.headers.raw, request.stream
-    return request.headers.raw, request.read()
+    if data is not None and data.contains_files:
+        request = httpx.Request("POST", url, data=data.json_parameters, files=data.multipart_data)
+        headers = [(name, value) for name, value in request.headers.raw if name != b"Host"]
+        return headers, request.stream if isinstance(request.stream, AsyncIterable) else request.read()
+    content = data.url_encoded_parameters().encode() if data else b""
+    return [(b"Content-Type", b"application/x-www-form-urlencoded"), (b"Content-Length", b"%d" % len(content))], content
 
 
 def _or(given: Any, default: float) -> Any:

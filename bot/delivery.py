@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from markupsafe import Markup
-from telegram import Bot, InputFile, Message
+from telegram import Bot, InputFile
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -19,6 +19,7 @@ from telegram.error import (
 )
 
 from bot import speech
+from bot.calls import call
 from bot.connections import NEVER_LEFT
 from bot.documents import CannotBeMade, Made, Progress
 from bot.domain.exports import Export
@@ -86,12 +87,12 @@ async def deliver(bot: Bot, row: Waiting, makers: Makers, keep: Keep) -> Fate:
         if method == DOCUMENT:
             return await _document(bot, params, makers, keep)
         if method == PHOTO:
-            result: Any = await _photo(bot, params, makers)
+            said = await _photo(bot, params, makers)
         else:
-            result = await _call(bot, method, params)
+            said = await call(bot, method, params)
     except TelegramError as error:
         return _fate(error, method, row.attempts)
-    return Fate("sent", result.message_id if isinstance(result, Message) else None)
+    return Fate("sent", said["message_id"] if isinstance(said, dict) else None)
 
 
 async def _document(bot: Bot, params: dict[str, Any], makers: Makers, keep: Keep) -> Fate:
@@ -104,8 +105,8 @@ async def _document(bot: Bot, params: dict[str, Any], makers: Makers, keep: Keep
                 return Fate("sent", then=tuple(_part(chat_id, params, *part) for part in made.parts))
             with made.path.open("rb") as file:
                 document = InputFile(file, filename=made.path.name, read_file_handle=False)
-                sent = await bot.send_document(**params | {"document": document}, read_timeout=_TAKEN_IN_S)
-        return Fate("sent", sent.message_id)
+                said = await call(bot, DOCUMENT, params | {"document": document}, answer_s=_TAKEN_IN_S)
+        return Fate("sent", said["message_id"])
     except CannotBeMade as problem:
         log.error("A file cannot be made: %s", problem)
         return Fate("dropped", error="it cannot be made", then=(speech.message(chat_id, texts.not_made(lang)),))
@@ -121,23 +122,12 @@ async def _photo(bot: Bot, params: dict[str, Any], makers: Makers) -> Any:
     """Send the photo, or the words alone if it cannot be made, or this chat takes none."""
     try:
         png = await makers.picture(params["photo"])
-        return await bot.send_photo(**params | {"photo": InputFile(png, filename="picture.png")})
+        return await call(bot, PHOTO, params | {"photo": InputFile(png, filename="picture.png")})
     except RenderFailed as failed:
         log.warning("The words go without their picture: %s", failed)
     except BadRequest as refused:  # so it certainly had no effect; for another reason the words are refused too
         log.warning("The words go without their picture: %s", type(refused).__name__)
-    return await bot.send_message(**caption_alone(params))
-
-
-async def _call(bot: Bot, method: str, params: dict[str, Any]) -> Any:
-    match method:
-        case "sendMessage":
-            return await bot.send_message(**params)
-        case "editMessageText":
-            return await bot.edit_message_text(**params)
-        case "answerCallbackQuery":
-            return await bot.answer_callback_query(**params)
-    raise ValueError(f"the sender does not know {method}")
+    return await call(bot, "sendMessage", caption_alone(params))
 
 
 def _fate(error: TelegramError, method: str, attempts: int) -> Fate:

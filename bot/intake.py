@@ -3,30 +3,21 @@
 import asyncio
 import logging
 import os
-import warnings
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
-from functools import partial
 from typing import Any, TypeGuard
 
 from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
-from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
-from telegram.warnings import PTBUserWarning
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.bell import Bell
+from bot.calls import call
 from bot.kinds import KINDS
 from bot.share import Share
 from bot.stopping import rest
-from bot.storage.work import Work
-from bot.storage.workplace import Workplace
 from bot.tally import Tally
 
 log = logging.getLogger(__name__)
-
-# The library would parse the whole batch, and one update it cannot parse would block all the others. This is its
-# way to the raw answer; it advises against it where it has a method of its own.
-warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
 
 # The type of RetryAfter.retry_after is about to change, and whoever does not choose the new one is warned each time.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -41,6 +32,10 @@ FORGET_S = 600.0
 """A failure that was not seen for so long is news again."""
 DATABASE_PAUSE_S = 2.0
 """How long after a failure of the database it is tried again."""
+
+
+Take = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
+"""Keeps raw updates for good, each once however often it comes. Raises SQLAlchemyError."""
 
 
 class News:
@@ -64,13 +59,13 @@ class Intake:
     ids start somewhere else.
     """
 
-    def __init__(self, bot: Bot, workplace: Workplace, arrived: Bell, tally: Tally, share: Share) -> None:
+    def __init__(self, bot: Bot, take: Take, tally: Tally, share: Share) -> None:
         self._bot = bot
         self._share = share
         self._tally = tally
-        self._workplace = workplace
-        self._arrived = arrived
+        self._take = take
         self._offset: int | None = None
+        self._asks = False  # is Telegram being asked just now?
         self._news = News()
         self._failing = False  # is the log waiting to hear that it is over?
         self._stuck = False  # did something come that cannot be confirmed, and so comes again at once?
@@ -95,8 +90,7 @@ class Intake:
         self._tally.passed_over += len(answer) - len(updates)
         if updates:
             with self._tally.to_commit.measured(len(updates)):
-                await self._workplace.run(partial(store, updates))
-            self._arrived.ring()
+                await self._take(updates)
         # An offset confirms all ids below it, and is done with by then: kept through a quiet week, it would confirm
         # unseen what comes after, as the ids may begin anew lower.
         self._offset = max(update["update_id"] for update in updates) + 1 if updates else None
@@ -115,7 +109,7 @@ class Intake:
             # The first request after a start or a failure asks what waits, so that a backlog is known as one.
             poll = asyncio.create_task(self.once(POLL_S if self.caught_up else 0))
             await asyncio.wait({poll, stopped}, return_when=asyncio.FIRST_COMPLETED)
-            if stop.is_set() and not poll.done():
+            if self._asks:  # a transaction in hand is finished
                 poll.cancel()
             try:
                 await poll
@@ -157,22 +151,15 @@ class Intake:
         log.warning("Fetching updates failed, trying again until it works: %s", error)
 
     async def _fetch(self, hold_s: int) -> list[Any]:
+        about = {"offset": self._offset, "limit": BATCH, "timeout": hold_s, "allowed_updates": KINDS}
+        self._asks = True
         try:
-            answer: Any = await self._bot.do_api_request(
-                "getUpdates",
-                {"offset": self._offset, "limit": BATCH, "timeout": hold_s, "allowed_updates": KINDS},
-                read_timeout=hold_s + ANSWER_S,
-            )
-        except EndPointNotFound as error:  # what the library makes of a refused token, but there is a getUpdates
-            raise InvalidToken from error
+            answer = await call(self._bot, "getUpdates", about, answer_s=hold_s + ANSWER_S)
+        finally:
+            self._asks = False
         if not isinstance(answer, list):
             raise TelegramError("getUpdates was answered with something that is no list")
         return answer
-
-
-async def store(updates: Sequence[dict[str, Any]], work: Work) -> None:
-    """Keep these in the inbox."""
-    await work.inbox.store(updates, work.now)
 
 
 def is_update(value: object) -> TypeGuard[dict[str, Any]]:

@@ -2,11 +2,9 @@
 
 import asyncio
 import logging
-import math
 import re
-from collections import Counter
-from collections.abc import Awaitable, Callable, Collection, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -15,23 +13,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 
 from bot.bell import Bell
-from bot.bundles import MAX_PARTS, as_many_as_fit, joined, together
+from bot.choosing import Call, Chooser
 from bot.delivery import Fate, Makers, deliver
-from bot.domain.outgoing import Priority, ShowAgain
+from bot.domain.outgoing import ShowAgain
 from bot.domain.shards import SHARDS
-from bot.limits import Limits
 from bot.share import Share
-from bot.storage.outbox import DOCUMENT, EDIT, PHOTO, Waiting
+from bot.storage.outbox import EDIT, Waiting
 from bot.storage.work import Work
 from bot.storage.workplace import Workplace
 from bot.tally import Tally
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 50
-"""Calls in flight at the same time, each to another chat."""
-AT_ONCE_OF = {PHOTO: 3, DOCUMENT: 2}
-"""Of these, of what takes long to make: on a Monday morning answers go past all the pictures that wait."""
 MAX_ATTEMPTS = 1500
 """About a day of attempts, as their pauses grow to a minute; after an outage that long nobody waits any more."""
 LONGEST_SLEEP_S = 30.0
@@ -54,22 +47,14 @@ class Aftermath:
     moved: Callable[[Work, int, int], Awaitable[None]]
 
 
-@dataclass(frozen=True)
-class Call:
-    """One call to Telegram: what it `says`, and the rows that are said by it."""
-
-    rows: Sequence[Waiting]
-    says: Waiting
-
-
 class Sender:
-    """Makes the calls. Each chat has one call in flight at most, so one that waits or hangs holds up no other."""
+    """Makes the calls, and writes down what became of them."""
 
     def __init__(
         self,
         bot: Bot,
         workplace: Workplace,
-        limits: Limits,
+        chooser: Chooser,
         makers: Makers,
         aftermath: Aftermath,
         said: Bell,
@@ -81,12 +66,14 @@ class Sender:
         self._aftermath = aftermath
         self._bot = bot
         self._workplace = workplace
-        self._limits = limits
+        self._chooser = chooser
         self._makers = makers
         self._said = said
         self._in_flight: dict[int, tuple[Call, asyncio.Task[None]]] = {}
-        self._slow: dict[int, str] = {}
         self._ended: list[tuple[Call, Fate]] = []
+        self._turn = asyncio.Lock()  # held from choosing until the calls begin: two would choose the same
+        self._next: list[Call] = []
+        self._is_at_work = False  # will it be written down what becomes of a call?
         self._unsure = False  # is it unknown whether the last transaction was committed?
         self._chosen: set[int] = set()  # the rows that it had chosen; no call was made for them
 
@@ -101,23 +88,48 @@ class Sender:
 
         One transaction for both. Returns in how many seconds there may be more to do; None: not before a ring.
         """
-        ended, self._ended = self._ended, []
-        try:
-            chosen, wait = await self._workplace.run(partial(self._write, ended))
-        except BaseException:  # also of the commit: perhaps nothing was written down, so it is kept to be
-            self._ended = ended + self._ended
-            self._unsure = True
-            raise
-        self._unsure = False
-        self._chosen.clear()
-        for call in chosen:
-            if not self._share.is_sure():  # it took so long that another replica may make the call by now
-                self._ended.append((call, Fate("again", error="its time was over")))
-                continue
-            self._in_flight[call.says.id] = call, asyncio.create_task(self._deliver(call))
-            if call.says.method in AT_ONCE_OF:
-                self._slow[call.says.id] = call.says.method
+        async with self._turn:
+            ended, self._ended = self._ended, []
+            try:
+                wait = await self._workplace.run(partial(self._write, ended))
+            except BaseException:  # also of the commit: perhaps nothing was written down, so it is kept to be
+                self._ended = ended + self._ended
+                self._unsure = True
+                raise
+            self._unsure = False
+            self._begin()
         return wait
+
+    @contextmanager
+    def along(self) -> Iterator[Callable[[Work], Awaitable[None]]]:
+        """For a transaction of somebody else's: what it calls at its end, to choose there and then what is said next.
+
+        The calls begin when it is committed: an answer does not wait for another transaction so. Where the sender
+        is at work itself, nothing is chosen, and it is left to that.
+        """
+        mine = False
+
+        async def choose(work: Work) -> None:
+            nonlocal mine
+            if mine:
+                self._next = []  # those of an attempt that collided
+            elif self._turn.locked() or self._unsure or not self._is_at_work:
+                return
+            if work.outbox.added:
+                mine = mine or await self._turn.acquire()
+                if await self._choose(work) is None and self._share.shards is None:
+                    work.outbox.added = 0
+
+        try:
+            yield choose
+            if mine:
+                self._begin()
+        except BaseException:
+            self._unsure = self._unsure or mine
+            raise
+        finally:
+            if mine:
+                self._turn.release()
 
     async def drain(self) -> None:
         """Say all that may be said now, and wait until it is said."""
@@ -129,6 +141,7 @@ class Sender:
 
     async def forever(self, stop: asyncio.Event) -> None:
         """Send until `stop`; then wait a little for the calls in flight and write down their fate."""
+        self._is_at_work = True
         while not stop.is_set():
             try:
                 wait = await self.step()
@@ -136,6 +149,8 @@ class Sender:
                 wait = 1.0
             longest = LONGEST_SLEEP_S if self._share.shards is None else REPLICA_SLEEP_S
             await self._said.heard(longest if wait is None else min(wait, longest))
+        async with self._turn:
+            self._is_at_work = False
         if tasks := self._tasks():
             await asyncio.wait(tasks, timeout=LAST_CALLS_S)
             for task in tasks:
@@ -152,13 +167,27 @@ class Sender:
         rows = [call.says for call, _ in [*self._in_flight.values(), *self._ended]]
         return frozenset(abs(row.id if row.chat_id is None else row.chat_id) % SHARDS for row in rows)
 
-    async def _write(self, ended: Sequence[tuple[Call, Fate]], work: Work) -> tuple[list[Call], float | None]:
+    async def _write(self, ended: Sequence[tuple[Call, Fate]], work: Work) -> float | None:
+        self._next = []
         if not await self._share.holds(work):
-            return [], None  # what became of the calls is for who took over to find out
+            return None  # what became of the calls is for who took over to find out
         await self._keep(ended, work)
-        chosen, wait = await self._choose(work)
-        self._chosen.update(row.id for call in chosen for row in call.rows)
-        return chosen, wait
+        return await self._choose(work)
+
+    async def _choose(self, work: Work) -> float | None:
+        self._next, wait = await self._chooser.choose(work, [call for call, _ in self._in_flight.values()])
+        self._chosen.update(row.id for call in self._next for row in call.rows)
+        return wait
+
+    def _begin(self) -> None:
+        """Make the calls that were chosen: the transaction is committed."""
+        self._chosen.clear()
+        for call in self._next:
+            if self._share.is_sure():
+                self._in_flight[call.says.id] = call, asyncio.create_task(self._deliver(call))
+            else:  # it took so long that another replica may make the call by now
+                self._ended.append((call, Fate("again", error="its time was over")))
+        self._next = []
 
     async def _keep(self, ended: Sequence[tuple[Call, Fate]], work: Work) -> None:
         if self._unsure:
@@ -170,46 +199,6 @@ class Sender:
     def _tasks(self) -> list[asyncio.Task[None]]:
         return [task for _, task in self._in_flight.values()]
 
-    async def _choose(self, work: Work) -> tuple[list[Call], float | None]:
-        count = min(AT_ONCE - len(self._in_flight), self._limits.left() + 1)  # one more, to know how long it waits
-        if count <= 0:
-            return [], None
-        full = self._limits.full()
-        chosen: list[Call] = []
-        waits = list(full.values())
-        under_way = Counter(self._slow.values())
-        busy = [method for method, most in AT_ONCE_OF.items() if under_way[method] >= most]
-        for row in await work.outbox.heads(int(count), list(full), busy, self._share.shards):
-            wait = 0.0 if row.chat_id is None else self._limits.wait(row.chat_id, hurry=row.priority < Priority.POST)
-            if wait > 0:
-                waits.append(wait)
-                continue
-            if row.method in AT_ONCE_OF:
-                if under_way[row.method] >= AT_ONCE_OF[row.method]:
-                    waits.append(0.0)  # look again at once: others may wait behind all of these
-                    continue
-                under_way[row.method] += 1
-            chosen.append(await self._call(work, row))
-        await work.outbox.sending([[row.id for row in call.rows] for call in chosen])
-        later = await work.outbox.next_time()
-        if later is not None:
-            waits.append(max((later - work.now).total_seconds(), 0.01))
-        return chosen, min(waits, default=None)
-
-    async def _call(self, work: Work, row: Waiting) -> Call:
-        """The call for this row; with what waits behind it, if all that is more than its chat may have now."""
-        if row.chat_id is None:
-            return Call([row], row)
-        room = self._limits.room(row.chat_id)
-        self._limits.note(row.chat_id)
-        if row.joined:
-            return Call([row], replace(row, params=together(await work.outbox.parts_after(row))))
-        rows = [row]
-        if room < math.inf:
-            rows += await work.outbox.behind(row, limit=max(int(room), MAX_PARTS))
-        fitting = as_many_as_fit(rows) if len(rows) > room else rows[:1]
-        return Call(fitting, joined(fitting))
-
     async def _deliver(self, call: Call) -> None:
         try:
             fate = await deliver(self._bot, call.says, self._makers, partial(self._show_progress, call.says))
@@ -220,9 +209,8 @@ class Sender:
             fate = Fate("dropped", error=f"{type(error).__name__}: {error}")
         self._count(call, fate)
         self._ended.append((call, fate))
-        self._limits.said(call.says.chat_id)
+        self._chooser.over(call)
         del self._in_flight[call.says.id]
-        self._slow.pop(call.says.id, None)
         self._said.ring()
 
     async def _show_progress(self, row: Waiting, message_id: int) -> None:

@@ -3,7 +3,8 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ from bot.context import Context, House, Turn, turn
 from bot.dispatcher import Dispatcher
 from bot.domain.errors import Refusal
 from bot.logs import dealing_with
+from bot.outbox import Sender
 from bot.rights import AdminUnknown
 from bot.share import Share
 from bot.storage.inbox import Received
@@ -50,10 +52,14 @@ class Processor:
         workplace: Workplace,
         house: House,
         excuses: Excuses,
+        sender: Sender,
         arrived: Bell,
         tally: Tally,
         share: Share,
     ) -> None:
+        self._sender = sender
+        self._turn = asyncio.Lock()
+        self._rests = False  # is there nothing to deal with, and somebody to deal with it when there is?
         self._tally = tally
         self._share = share
         self._dispatcher = dispatcher
@@ -63,14 +69,37 @@ class Processor:
         self._arrived = arrived
         self._asking: dict[int, asyncio.Task[None]] = {}
 
-    async def once(self) -> int:
-        """Deal with a batch in one transaction; returns how many updates it had: below BATCH, all there are.
+    async def take(self, updates: Sequence[dict[str, Any]]) -> None:
+        """Keep what came; where nothing waits before it, it has its effect in the same transaction.
 
-        Raises SQLAlchemyError when the database cannot be written: then nothing happened, and all come again.
+        Raises SQLAlchemyError when it cannot be kept. What can be kept and not dealt with comes up again.
+        """
+        if self._rests and not self._turn.locked():
+            with suppress(SQLAlchemyError):
+                if await self.once(updates) == BATCH:
+                    self._arrived.ring()
+                return
+        await self._workplace.run(partial(_keep, updates))
+        self._arrived.ring()
+
+    async def once(self, updates: Sequence[dict[str, Any]] = ()) -> int:
+        """Keep these updates, and deal with a batch, in one transaction.
+
+        Returns how many it dealt with: below BATCH, all there are. Raises SQLAlchemyError when the database cannot be
+        written: then nothing happened, and all come again.
         """
         ended: dict[int, str] = {}  # with what became of it
-        async with self._house.rights.for_now(ended):
-            looked_at = await self._workplace.run(partial(self._batch, ended))
+        async with self._turn, self._house.rights.for_now(ended):
+            with self._sender.along() as choose:
+
+                async def do(work: Work) -> int:
+                    if updates:
+                        await _keep(updates, work)
+                    looked_at = await self._batch(ended, work)
+                    await choose(work)
+                    return looked_at
+
+                looked_at = await self._workplace.run(do)
         self._tally.updates.update(ended.values())
         return looked_at
 
@@ -105,7 +134,9 @@ class Processor:
         while not stop.is_set():
             try:
                 if await self.once() < BATCH:  # else there may be more; whatever comes, and each look-up's end, rings
+                    self._rests = True
                     await self._arrived.heard(None if self._share.shards is None else LONGEST_SLEEP_S)
+                    self._rests = False
             except SQLAlchemyError:  # the workplace has told it
                 await self._arrived.heard(PAUSE_S)
         for task in self._asking.values():
@@ -173,6 +204,10 @@ class Processor:
 
         self._asking[chat_id] = asyncio.create_task(ask())
         return chat_id
+
+
+async def _keep(updates: Sequence[dict[str, Any]], work: Work) -> None:
+    await work.inbox.store(updates, work.now)
 
 
 def _as_text(update: dict[str, Any]) -> dict[str, Any]:

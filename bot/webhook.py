@@ -14,8 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot, WebhookInfo
 from telegram.error import InvalidToken, TelegramError
 
-from bot.bell import Bell
-from bot.intake import BATCH, News, store
+from bot.intake import BATCH, News, Take
 from bot.kinds import KINDS
 from bot.stopping import rest, unless
 from bot.storage.work import Work
@@ -37,10 +36,10 @@ SETTLED = timedelta(minutes=5)
 class Webhook:
     """Keeps what is posted. Posts that come while one is being committed share the next commit."""
 
-    def __init__(self, bot: Bot, workplace: Workplace, arrived: Bell, tally: Tally, url: str, secret: str) -> None:
+    def __init__(self, bot: Bot, take: Take, workplace: Workplace, tally: Tally, url: str, secret: str) -> None:
         self._bot = bot
         self._workplace = workplace
-        self._arrived = arrived
+        self._take = take
         self._tally = tally
         self._url = url
         self._secret = secret
@@ -69,12 +68,10 @@ class Webhook:
             batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
             failure: Exception | None = None
             try:
-                await self._workplace.run(partial(store, [update for update, _ in batch]))
+                await self._take([update for update, _ in batch])
             except Exception as error:  # whatever it is, whoever posted hears of it
                 failure = error
                 self.caught_up = False
-            else:
-                self._arrived.ring()
             for _, kept in batch:
                 if not kept.done():
                     kept.set_exception(failure) if failure else kept.set_result(None)

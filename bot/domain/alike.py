@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import NamedTuple
 
 _WORD = re.compile(r"[^\W_]+")
 # Letters that decompose into nothing simpler, as people write them without the key for it.
@@ -11,8 +12,7 @@ _PLAIN = str.maketrans(
 )
 
 
-@dataclass(frozen=True)
-class Introduced:
+class Introduced(NamedTuple):
     """Whom a referral is about, and what tells that another is about the same person."""
 
     id: int
@@ -35,15 +35,32 @@ def words(text: str) -> list[str]:
     return _WORD.findall(bare(text))
 
 
+def like(name: str) -> Callable[[str], bool]:
+    """What tells of another name whether it is this one, loosely compared.
+
+    What has neither letter nor digit is compared as it stands.
+    """
+    own, plain = words(name), name.strip().casefold()
+    in_order, in_one = sorted(own), "".join(own)
+
+    def is_it(other: str) -> bool:
+        theirs = words(other)
+        if not own or not theirs:
+            return plain == other.strip().casefold()
+        return in_one == "".join(theirs) or in_order == sorted(theirs)
+
+    return is_it
+
+
 def are_alike(one: str, other: str) -> bool:
-    """Are these the same name, loosely compared? What has neither letter nor digit is compared as it stands."""
-    first, second = words(one), words(other)
-    if not first or not second:
-        return one.strip().casefold() == other.strip().casefold()
-    return sorted(first) == sorted(second) or "".join(first) == "".join(second)
+    """Are these the same name, loosely compared?"""
+    return like(one)(other)
 
 
-def is_same_contact(name: str, phones: str, other_name: str, other_phones: str) -> bool:
-    """Is it the same person, by one of the phone numbers (joined by ", ") or by the name, loosely compared?"""
-    shared = set(phones.split(", ")) & set(other_phones.split(", ")) - {""}
-    return bool(shared) or are_alike(name, other_name)
+def contact_like(name: str, phones: str) -> Callable[[str, str], bool]:
+    """What tells of another name and phone numbers (joined by ", ") whether they are the same person's.
+
+    By one of the numbers, or by the name, loosely compared.
+    """
+    has_name, numbers = like(name), set(phones.split(", ")) - {""}
+    return lambda other, others: not numbers.isdisjoint(others.split(", ")) or has_name(other)

@@ -32,6 +32,8 @@ _LINKING = re.compile(r"[@/#$](?=[\w/])|\.(?=\w\w)")
 def strip_invisible(text: str) -> str:
     """`text` without what cannot be seen, stored or sent: control and bidi characters, NUL, lone surrogates,
     noncharacters (XML has no place for them). Line breaks of any kind become line feeds, blanks spaces."""
+    if text.isascii() and text.isprintable():  # most are
+        return text
     return "".join(_seen(text.replace("\r\n", "\n").replace("\r", "\n")))
 
 

@@ -24,6 +24,7 @@ NUMBER_WORDS = r"nr|n°|no|nummer|number|num[ée]ro"
 
 _MOST_TRIES = 60  # bounds the matcher's time on a text of nothing but digits
 _MOST_VALID = 20
+_FEWEST_VALID = 4  # as on Niue; a text with fewer digits is not worth the search
 _FEWEST_DIGITS = 8  # shorter numbers are not looked for: too much else is as short
 _MOST_DIGITS = 17  # "00" and the 15 of ITU-T E.164
 
@@ -57,6 +58,8 @@ def phone_numbers(text: str, region: str) -> list[tuple[int, int, PhoneNumber]]:
 
     A number without country code is one of `region` ("BE").
     """
+    if sum(map(str.isdecimal, text)) < _FEWEST_VALID:
+        return []
     text = re.sub(r"\d", lambda digit: str(int(digit[0])), text)  # of any script
     matcher = PhoneNumberMatcher(text, region, leniency=Leniency.VALID, max_tries=_MOST_TRIES)
     found = [

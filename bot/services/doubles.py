@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.alike import is_same_contact
+from bot.domain.alike import contact_like
 from bot.domain.errors import AlreadyUndone, NotYours, UnknownNumber
 from bot.domain.models import Club, Member, Referral
 from bot.domain.parsing import ReferralDraft
@@ -22,10 +22,9 @@ async def find(
     The contact is compared by phone number and, loosely, by name. What was taken back is none. With `below` only
     referrals with a lower number are looked at: those that were there before one that is corrected.
     """
+    is_theirs = contact_like(draft.contact, draft.phone)
     for before in await work.referrals.passed(giver_id, recipient_id, given_at - LOOKED_BACK):
-        if below is not None and before.number >= below:
-            continue
-        if is_same_contact(draft.contact, draft.phone, before.contact, before.phone):
+        if (below is None or before.number < below) and is_theirs(before.contact, before.phone):
             return before.id
     return None
 

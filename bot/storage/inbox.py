@@ -26,7 +26,7 @@ class Received:
     received_at: datetime
 
 
-_KNOWN = select(inbox.c.update_id).where(inbox.c.update_id.in_(bindparam("ids", expanding=True)))
+_KEEP = insert(inbox).on_conflict_do_nothing().returning(inbox.c.id)
 _WAITING = (
     select(inbox.c.id, inbox.c.chat_id, inbox.c.payload, inbox.c.received_at)
     .where(UNREAD, inbox.c.chat_id.is_(None) | inbox.c.chat_id.not_in(bindparam("except_chats", expanding=True)))
@@ -52,23 +52,18 @@ class Inbox:
 
     async def store(self, updates: Sequence[dict[str, Any]], now: datetime) -> int:
         """Keep those of the raw updates that are not here yet; return how many that were."""
-        ids = [update["update_id"] for update in updates]
-        known = set(await self._connection.scalars(_KNOWN, {"ids": ids}))
-        rows = {
-            update["update_id"]: {
+        rows = [
+            {
                 "update_id": update["update_id"],
                 "chat_id": _chat_id(update),
                 "payload": _as_text(update),
                 "received_at": now,
             }
             for update in updates
-            if update["update_id"] not in known
-        }
-        if rows:
-            # Another replica may be storing the same ones now.
-            await self._connection.execute(insert(inbox).on_conflict_do_nothing(), list(rows.values()))
-        self.added += len(rows)
-        return len(rows)
+        ]
+        kept = len((await self._connection.execute(_KEEP, rows)).all())
+        self.added += kept
+        return kept
 
     async def waiting(
         self, limit: int, except_chats: Collection[int] = (), shards: Collection[int] | None = None

@@ -106,6 +106,7 @@ class Outbox:
         self._connection = connection
         self._now = now
         self.added = 0
+        """How many rows were put here that the sender is to be told of."""
         self.asked_at: datetime | None = None
         """When the update came that is being answered."""
 
