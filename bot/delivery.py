@@ -35,7 +35,7 @@ from bot.texts import language
 log = logging.getLogger(__name__)
 
 # Doing these twice is the same as once.
-_REPEATABLE = ("editMessageText", "answerCallbackQuery")
+_REPEATABLE = ("editMessageText", "editMessageReplyMarkup", "answerCallbackQuery")
 _MAX_REPEATS = 6  # a call that Telegram itself fails at must not block its chat for long
 _TAKEN_IN_S = 120.0
 """How long Telegram may take to answer once it has all of a file."""

@@ -41,6 +41,11 @@ def change(about: str, text: str, buttons: Buttons = ()) -> Outgoing:
     return Outgoing(None, "editMessageText", _content(text, buttons), about=about)
 
 
+def without_buttons(chat_id: int, message_id: int, about: str) -> Outgoing:
+    """Take the buttons of this message away, for one of which no row tells any more."""
+    return Outgoing(chat_id, "editMessageReplyMarkup", {"message_id": message_id}, about=about)
+
+
 def weekly_post(chat_id: int, text: str, once_key: str, recipe: dict[str, Any] | None = None) -> Outgoing:
     """A message that is sent at most once, ever, with the picture of this recipe or without one.
 

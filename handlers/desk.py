@@ -42,6 +42,16 @@ async def arrive(context: Context, club_id: int) -> tuple[Club, Member]:
     return club, await members.join(context.work, club, who)
 
 
+async def administered(context: Context) -> list[Club]:
+    """The person's clubs that they are an admin of; none of who is in no club. Raises AdminsOnly for other members."""
+    who = context.sender
+    clubs = await context.work.clubs.of_person(who.user_id) if who else []
+    theirs = [club for club in clubs if who and context.is_admin(club, who.user_id)]
+    if clubs and not theirs:
+        raise AdminsOnly
+    return theirs
+
+
 async def choose(
     context: Context, question: Markup, button: Callable[[Club], Button], *, about: str | None = None
 ) -> tuple[Club, Member] | None:

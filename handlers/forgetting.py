@@ -17,8 +17,8 @@ from bot.texts import clubs as club_texts
 from bot.texts import forgetting as texts
 from bot.texts import language_of
 from bot.texts.vocabulary import english
-from handlers import again, answers
-from handlers.buttons import club_of_button, member_who_pressed, numbers, words
+from handlers import again, answers, desk
+from handlers.buttons import club_of_button, member_who_pressed, numbers, rest, words
 from handlers.read import arguments
 
 router = Router()
@@ -70,6 +70,8 @@ async def forget_me_pressed(update: Update, context: Context) -> None:
         return
     else:
         await _forget(context, who)
+        asked = speech.without_buttons(context.chat.id, context.message.message_id, about=FAREWELL)
+        await context.work.outbox.put(asked)
         await context.say(texts.farewell(lang), about=FAREWELL)
     await context.alert()
 
@@ -112,23 +114,34 @@ def _minute(context: Context) -> int:
 )
 async def forget(update: Update, context: Context) -> None:
     """Ask an admin whether the contact shall go; who writes as the group says who they are by the button."""
+    if not context.in_group and not await desk.administered(context):
+        await context.say(club_texts.no_club(context.own_language()))
+        return
     club, who = await context.club(), context.sender
     if who is not None:
         context.require_admin(club, who.user_id)
     referral = await contacts.find(context.work, club, _number(arguments(context.message)))
     lang = language_of(club)
-    button = Button(texts.contact_button(lang), f"contact:{club.id}:{referral.number}")
-    await context.reply(texts.contact_question(lang, referral.number), [[button]], about=_contact_about(referral))
+    buttons = [
+        Button(texts.contact_button(lang), f"contact:{club.id}:{referral.number}"),
+        Button(texts.leave_button(lang), f"contact:{club.id}:{referral.number}:no"),
+    ]
+    await context.reply(texts.contact_question(lang, referral.number), [buttons], about=_contact_about(referral))
 
 
 @router.button("contact")
 async def forget_pressed(update: Update, context: Context) -> None:
-    """Erase the contact."""
+    """Erase the contact, or do not."""
     club, (number,) = await club_of_button(context), numbers(context, 1)
     admin = await member_who_pressed(context, club)
     if admin.user_id is not None:
         context.require_admin(club, admin.user_id)
-    await _erase(context, club, admin, await contacts.find(context.work, club, number))
+    referral = await contacts.find(context.work, club, number)
+    if rest(context).endswith(":no"):
+        kept = texts.kept(language_of(club))
+        await context.work.outbox.put(speech.change(_contact_about(referral), kept))
+    else:
+        await _erase(context, club, admin, referral)
     await context.alert()
 
 
@@ -146,8 +159,8 @@ async def _erase(context: Context, club: Club, admin: Member, referral: Referral
 
 def _number(text: str) -> int:
     """The number, after the word "contact" or without it. Raises NoNumber and UnknownWord."""
-    word, _, rest = text.partition(" ")
-    number = read_number(rest if english("forget", word) == "contact" else text)
+    word, _, after = text.partition(" ")
+    number = read_number(after if english("forget", word) == "contact" else text)
     if number is None:
         raise NoNumber
     return number

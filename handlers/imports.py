@@ -8,7 +8,7 @@ from telegram.ext import MessageHandler, filters
 
 from bot.commands import Router
 from bot.context import Context
-from bot.domain.errors import AdminsOnly, UnknownButton
+from bot.domain.errors import UnknownButton
 from bot.domain.imports.brought import Import, Layout
 from bot.domain.imports.refusals import ImportGone, ImportOver, NothingToTakeBack
 from bot.domain.imports.tables import FIELDS, Kind
@@ -20,6 +20,7 @@ from bot.texts import forgetting as forgetting_texts
 from bot.texts import imports as texts
 from bot.texts import language_of
 from bot.texts.vocabulary import english
+from handlers import desk
 from handlers import import_says as says
 from handlers.buttons import club_of_button, numbers, words
 from handlers.read import arguments
@@ -54,7 +55,7 @@ async def document(update: Update, context: Context) -> None:
     who, file = context.sender, context.message.document
     if who is None or file is None:
         return
-    clubs = await _administered(context)
+    clubs = await desk.administered(context)
     if not clubs:
         await context.say(club_texts.no_club(context.own_language()))
         return
@@ -134,7 +135,7 @@ def _explained(context: Context, layout: Layout, action: str) -> tuple[Layout, i
 
 
 async def _explain(context: Context) -> None:
-    clubs, lang = await _administered(context), context.own_language()
+    clubs, lang = await desk.administered(context), context.own_language()
     if not clubs:
         await context.say(club_texts.no_club(lang))
     typed = english("import", arguments(context.message).strip())
@@ -179,16 +180,6 @@ async def point_at_buttons(context: Context) -> None:
 async def forget(work: "Work") -> int:
     """Put aside what nobody decided on; an errand of the schedule."""
     return await imports.forget(work)
-
-
-async def _administered(context: Context) -> list[Club]:
-    """The person's clubs that they are an admin of; none of who is in no club. Raises AdminsOnly for other members."""
-    who = context.sender
-    clubs = await context.work.clubs.of_person(who.user_id) if who else []
-    theirs = [club for club in clubs if who and context.is_admin(club, who.user_id)]
-    if clubs and not theirs:
-        raise AdminsOnly
-    return theirs
 
 
 _FILES = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE & filters.Document.ALL & ~filters.COMMAND

@@ -210,6 +210,16 @@ async def test_an_admin_erases_one_at_once(scene: Scene) -> None:
     assert [trace for trace in (b"Piet", b"470 12 34") if trace in held] == []
 
 
+async def test_an_admin_may_think_better_of_it(scene: Scene) -> None:
+    await scene.says(scene.anna, "/refer @bert Piet Peeters: a roof, 0470 12 34 56")
+    await scene.says(scene.anna, "/forget contact #1")
+    assert "group's admins" in await scene.presses(scene.bert, "Leave it as it is")
+    await scene.presses(scene.anna, "Leave it as it is")
+    assert scene.texts()[-1] == "All stays as it is."
+    assert buttons(scene.last()) == {}
+    assert [row[0] for row in await details(scene)] == ["Piet Peeters"]
+
+
 @pytest.mark.parametrize("typed", ["/forget #1", "/forget contact 1", "/FORGET Kontakt #1", "/vergeet contact #1"])
 async def test_it_is_understood_as_people_type_it(scene: Scene, typed: str) -> None:
     await scene.says(scene.anna, "/refer @bert Piet: a roof")

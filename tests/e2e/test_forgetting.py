@@ -113,6 +113,14 @@ async def test_each_reads_it_in_their_own_language(scene: Scene, code: str, word
     assert words in (await scene.writes(scene.anna, "/referrals #1"))[-1]
 
 
+async def test_no_button_of_its_questions_is_left(scene: Scene) -> None:
+    await scene.writes(scene.bert, "/start")
+    await forgets(scene, scene.bert)
+    private = scene.world.private(scene.bert)
+    assert [list(buttons(message)) for message in scene.world.messages(private) if buttons(message)] == []
+    assert str(scene.bert.id).encode() not in await kept(scene)
+
+
 async def test_who_comes_back_is_new(scene: Scene) -> None:
     await scene.says(scene.bert, "/refer @anna Piet: a roof")
     await scene.writes(scene.bert, "/start")
@@ -200,9 +208,12 @@ async def test_pressed_twice_carried_elsewhere_or_long_after_it_does_no_harm(sce
     assert "#1 Bert → Anna" in scene.texts()[-1]
     await scene.presses(scene.bert, "Keep everything", question)
     assert scene.last(private)["text"] == "All stays as it is."
-    await forgets(scene, scene.bert)
-    yes = next(m for m in scene.world.messages(private) if "Yes, forget me for good" in buttons(m))
-    await scene.presses(scene.bert, "Yes, forget me for good", yes)
+    await scene.writes(scene.bert, "/forgetme")
+    await scene.presses(scene.bert, "Forget me", scene.last(private))
+    question = scene.last(private)
+    data = buttons(question)["Yes, forget me for good"]
+    for _ in range(2):  # the second time by an app that shows it still
+        await scene.sends_data(scene.bert, data, question)
     assert scene.private_texts(scene.bert)[-2:] == [scene.private_texts(scene.bert)[-1]] * 2
     async with scene.kring.workplace.look() as work:
         assert await work.members.person(scene.bert.id) is None

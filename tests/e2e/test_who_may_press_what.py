@@ -57,6 +57,7 @@ lose:1:no           | admins  | done    | admins  | admins | done   | admins | m
 lose:1:x:names on   | admins  | done    | admins  | admins | done   | admins | members | members | members
 audit:1             | unknown | unknown | unknown | admins | done   | admins | members | members | members
 board:1             | admins  | done    | admins  | admins | done   | admins | members | members | members
+contact:1:1:no      | admins  | done    | admins  | admins | done   | admins | members | members | members
 contact:1:1         | admins  | done    | admins  | admins | done   | admins | members | members | members
 forgetme:ask:1      | members | members | members | done   | done   | done   | done    | done    | done
 forgetme:yes:1      | members | members | members | past   | past   | past   | past    | past    | past

@@ -66,7 +66,7 @@ PRIVATE = """
 /settings reminders 3    | admins       | done         | admins       | no club      | done         | no club
 /audit                   | admins       | done         | admins       | no club      | done         | no club
 /board                   | admins       | done         | admins       | no club      | done         | no club
-/forget contact #1       | in the group | in the group | in the group | in the group | in the group | in the group
+/forget contact #1       | admins       | in the group | admins       | no club      | in the group | no club
 /privacy                 | done         | done         | done         | done         | done         | done
 /mydata                  | done         | done         | done         | done         | done         | done
 /forgetme                | done         | done         | done         | done         | done         | done
