@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ from bot.services import contacts
 from bot.services.clubs import Defaults
 from bot.settings import Settings
 from bot.share import Share
-from bot.stopping import rest, unless
+from bot.stopping import finished, rest, unless
 from bot.storage.address import path_of
 from bot.storage.backup import Backups
 from bot.storage.engine import Database
@@ -75,6 +76,10 @@ if TYPE_CHECKING:
     from bot.web.server import Web
 
 log = logging.getLogger(__name__)
+
+FINISH_S, LET_GO_S = 6.0, 3.0
+"""How long what is in hand may take to be finished at a stop, and the database to be let go of. It is done in less than
+a second, but for a server that says nothing; what is given up is as after a crash."""
 
 # The order of /help, of Telegram's menu and of the README.
 ROUTERS: tuple[Router, ...] = (
@@ -200,11 +205,8 @@ class Kring:
         stop.set()
         self._arrived.ring()
         self._said.ring()
-        await self.schedule.stop()
-        ended = await asyncio.gather(stopped, *loops, return_exceptions=True)
-        for error in ended:
-            if isinstance(error, BaseException):
-                raise error
+        for error in await finished([stopped, asyncio.create_task(self.schedule.stop()), *loops], FINISH_S):
+            raise error
         log.info("Kring stopped; what is not said yet is kept")
 
     async def settle(self) -> None:
@@ -221,12 +223,14 @@ class Kring:
                 return
 
     async def close(self) -> None:
-        """Let go of the database, of Telegram and of the renderer."""
-        if self._replica is not None:
-            await self._replica.close()
+        """Let go of the renderer, of Telegram and of the database, though that may not answer any more."""
         await self._renderer.close()
         await self._dispatcher.shutdown()
-        await self._database.close()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LET_GO_S):
+                if self._replica is not None:
+                    await self._replica.close()
+                await self._database.close()
 
     def _wake(self) -> None:
         self._arrived.ring()

@@ -1,7 +1,7 @@
 """Waiting and working until asked to stop."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Collection, Coroutine
 from contextlib import suppress
 from typing import Any
 
@@ -23,3 +23,12 @@ async def unless(stop: asyncio.Event, work: Coroutine[Any, Any, object]) -> bool
         return False
     await doing
     return True
+
+
+async def finished(tasks: Collection[asyncio.Task[Any]], seconds: float) -> list[Exception]:
+    """Wait for the end of these, so long at most, and give up those that are not at their end; returns what failed."""
+    _, hanging = await asyncio.wait(tasks, timeout=seconds)
+    for task in hanging:
+        task.cancel()
+    ended = await asyncio.gather(*tasks, return_exceptions=True)
+    return [error for error in ended if isinstance(error, Exception)]

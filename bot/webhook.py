@@ -25,8 +25,8 @@ log = logging.getLogger(__name__)
 
 CONNECTIONS = 100
 """How many posts Telegram may make at the same time, each for another chat: the most it does."""
-PATIENCE_S = 20.0
-"""How long a post waits for its commit; Telegram would wait a minute."""
+PATIENCE_S = 10.0
+"""How long a post waits for its commit; Telegram would wait a minute, and its chat with it."""
 LOOK_EVERY_S, LOOK_AGAIN_S = 15.0, 2.0
 """How often Telegram is asked what it still has for us: as a rule, and while it has something from an outage."""
 SETTLED = timedelta(minutes=5)
@@ -64,8 +64,7 @@ class Webhook:
             await asyncio.wait_for(kept, PATIENCE_S)
 
     async def _store(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting[:BATCH], self._waiting[BATCH:]
+        while batch := self._next():
             failure: Exception | None = None
             try:
                 await self._take([update for update, _ in batch])
@@ -76,6 +75,12 @@ class Webhook:
                 if not kept.done():
                     kept.set_exception(failure) if failure else kept.set_result(None)
         self._storing = None
+
+    def _next(self) -> list[tuple[dict[str, Any], asyncio.Future[None]]]:
+        """What is to be kept next. What nobody waits for any more comes again."""
+        waiting = [(update, kept) for update, kept in self._waiting if not kept.done()]
+        batch, self._waiting = waiting[:BATCH], waiting[BATCH:]
+        return batch
 
     async def set_up(self) -> None:
         """Have Telegram post to us, if it does not yet: another replica may have told it. Raises TelegramError."""

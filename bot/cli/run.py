@@ -11,6 +11,7 @@ from bot.cli.terminal import complain
 from bot.clock import SystemClock
 from bot.logs import set_up
 from bot.settings import Settings
+from bot.stopping import unless
 from bot.storage.sole_use import sole_use
 
 
@@ -32,8 +33,8 @@ async def _run(settings: Settings, stop: asyncio.Event) -> int:
 
     kring = Kring(settings, SystemClock())
     try:
-        await kring.open()
-        await kring.run(stop)
+        if await unless(stop, kring.open()):
+            await kring.run(stop)
     except InvalidToken:
         return complain("Telegram does not know this BOT_TOKEN. Copy it anew from @BotFather, /mybots.")
     finally:

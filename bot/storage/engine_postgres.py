@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CONNECTIONS, MORE_CONNECTIONS = 5, 10
 """How many are kept open, and how many more may be opened when these are all at work."""
 CONNECT_S = 10.0
-STATEMENT_S = 60.0
+STATEMENT_S = 30.0
 """A server that says nothing for so long is taken for gone."""
 IDLE_S = 10.0
 """The longest that a transaction may stand idle: that of a replica that hangs keeps its work from the others."""

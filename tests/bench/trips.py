@@ -1,14 +1,12 @@
 """What a command asks of the database: how many statements, and for how many trips to a server that is elsewhere."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from sqlalchemy import event
 
@@ -20,14 +18,11 @@ from tests.support.databases import address
 from tests.support.postgres import Server
 from tests.support.process import running
 from tests.support.scene import Scene, playing
+from tests.support.wire import Wire
 
 NAME = "kring_trips"
 CLUBS = 40
 QUIET_S = 0.05
-_UNTYPED = 80877103, 80877102
-"""Requests before the first message proper, which have no type: for encryption, or to cancel."""
-_ANSWERED = b"SQ"
-"""Messages that the server answers before the next one is sent: the end of a statement, and one in plain words."""
 
 
 class Asked(NamedTuple):
@@ -50,11 +45,11 @@ def asked(server: Server, *, short: bool) -> list[str]:
 
 
 class Counter:
-    """Counts what is asked. Statements as SQLAlchemy makes them; trips as they come by on the wire."""
+    """Counts what is asked: statements as SQLAlchemy makes them, trips as they come by on the wire."""
 
     def __init__(self) -> None:
         self.statements = 0
-        self.trips = 0
+        self.wire = Wire()
 
     def attach(self, kring: Kring) -> None:
         """Count this program's statements."""
@@ -63,51 +58,10 @@ class Counter:
 
     def taken(self) -> Asked:
         """What was asked so far."""
-        return Asked(self.statements, self.trips)
+        return Asked(self.statements, self.wire.trips)
 
     def _note(self, *_: object) -> None:
         self.statements += 1
-
-    @asynccontextmanager
-    async def between(self, url: str) -> AsyncIterator[str]:
-        """An address that leads to the server at `url`, and on the way there all messages are counted."""
-        at = urlsplit(url)
-
-        async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            back, on = await asyncio.open_connection(at.hostname, at.port)
-            try:
-                async with asyncio.TaskGroup() as both:
-                    both.create_task(self._there(reader, on))
-                    both.create_task(_back(back, writer))
-            finally:
-                on.close()
-                writer.close()
-
-        listening = await asyncio.start_server(connected, "127.0.0.1", 0)
-        port = listening.sockets[0].getsockname()[1]
-        yield at._replace(netloc=at.netloc.replace(f":{at.port}", f":{port}")).geturl()
-        listening.close()
-
-    async def _there(self, reader: asyncio.StreamReader, on: asyncio.StreamWriter) -> None:
-        try:
-            while True:
-                size = await reader.readexactly(4)
-                rest = await reader.readexactly(int.from_bytes(size) - 4)
-                on.write(size + rest)
-                if int.from_bytes(rest[:4]) not in _UNTYPED:
-                    break
-            while True:
-                head = await reader.readexactly(5)
-                self.trips += head[:1] in _ANSWERED
-                on.write(head + await reader.readexactly(int.from_bytes(head[1:]) - 4))
-        except (asyncio.IncompleteReadError, ConnectionError):
-            on.close()
-
-
-async def _back(back: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while answer := await back.read(65536):
-        writer.write(answer)
-    writer.close()
 
 
 class Clubs:
@@ -144,7 +98,7 @@ async def _asked(server: Server | None, singles: int, waiting: int) -> tuple[Ask
         folder, counter = Path(place), Counter()
         if server is None:
             return await _counted(folder, counter, singles, waiting)
-        async with counter.between(postgres.make_database(server.url, NAME)) as url:
+        async with counter.wire.to(postgres.make_database(server.url, NAME)) as url:
             (folder / "address").write_text(url)
             found = await _counted(folder, counter, singles, waiting)
         postgres.drop_database(server.url, NAME)

@@ -96,6 +96,18 @@ class Server:
         self.stop(how)
         self.start()
 
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Meanwhile it stands still: it takes what is asked, and answers nothing."""
+        stopped = self.pids
+        for pid in stopped:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for pid in stopped:
+                os.kill(pid, signal.SIGCONT)
+
     def remove(self) -> None:
         """End it and take away what is left of it."""
         self.stop(signal.SIGQUIT)
