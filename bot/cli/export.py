@@ -48,6 +48,8 @@ async def _do(arguments: Namespace, url: str) -> int:
     now = SystemClock().now()
     async with looking(url) as work:
         clubs = [seen.club for seen in await work.overview.clubs()]
+    if not clubs:
+        return complain("There are no clubs yet: add the bot to a group.")
     named = _named(clubs, arguments.club)
     if len(named) != 1:
         wanted = "There is no such club" if not named else "There is more than one club of that title; name its id"

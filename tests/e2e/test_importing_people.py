@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.support.forgotten import forgets
-from tests.support.past import SLIPS, import_message, ledger, press, said
+from tests.support.past import SLIPS, import_message, ledger, press, report, said
 from tests.support.scene import Scene, buttons
 
 
@@ -138,3 +138,32 @@ async def test_a_name_without_end_in_a_file_leaves_room_for_the_question(scene: 
     own = f"number,given_at,giver_id,giver,recipient,contact\r\n1,2026-01-05T10:00:00+01:00,77,{long},Bert,Piet\r\n"
     await scene.sends(scene.anna, "referrals.csv", own.encode())
     assert "Import 2 entries" in buttons(import_message(scene, scene.anna))
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("members.csv", "member_id,name,username,joined_at,left_at\r\n,Lisa,,2024-01-05T10:00:00+01:00,{}\r\n"),
+        (
+            "referrals.csv",
+            "number,given_at,giver_id,giver,recipient_id,recipient,contact,phone,email,need,kind,status,undone_at\r\n"
+            "1,2024-01-05T10:00:00+01:00,,Lisa,,Mia,Piet,,,a roof,outside,new,{}\r\n",
+        ),
+        (
+            "referrals.csv",
+            "number,given_at,giver_id,giver,recipient_id,recipient,contact,phone,email,need,kind,status,history\r\n"
+            "1,2024-01-05T10:00:00+01:00,,Lisa,,Mia,Piet,,,a roof,outside,won,{} won\r\n",
+        ),
+    ],
+)
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+23:59"])
+async def test_a_date_that_cannot_be_is_refused_with_its_line(
+    scene: Scene, caplog: pytest.LogCaptureFixture, name: str, table: str, at: str
+) -> None:
+    await scene.writes(scene.anna, "/start")
+    await scene.sends(scene.anna, name, table.format(at).encode())
+    assert "1 line can't be taken in." in said(scene, scene.anna)
+    (line,) = report(scene, scene.anna)
+    assert (line["Line"], line["What happens"]) == ("2", "not taken in")
+    assert line["Why"] in ("the date is still to come", "the date can't be read")
+    assert "failed" not in caplog.text

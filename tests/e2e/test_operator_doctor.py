@@ -96,7 +96,7 @@ async def test_a_database_that_another_program_holds_may_pass(patient: Patient, 
         code, (found,) = await patient.look("database")
         other.execute("ROLLBACK")
     assert code == 1
-    assert found.startswith("passes: ")
+    assert found.startswith("temporary: ")
     assert "Another program holds" in found
 
 

@@ -42,14 +42,14 @@ async def test_an_outage_of_telegram_may_pass_by_itself(patient: Patient, kind: 
     patient.scene.world.faults.add(kind, "getMe", code=502, times=None)
     code, found = await patient.look("telegram")
     assert code == 1
-    assert found[0].startswith(f"passes: {said} → ")
+    assert found[0].startswith(f"temporary: {said} → ")
 
 
 async def test_an_address_where_something_else_answers(patient: Patient) -> None:
     patient.kring.set(BOT_API_URL=f"{patient.scene.url}/elsewhere")
     code, found = await patient.look("telegram")
     assert code == 1
-    assert found[0].startswith("passes: what answers is no Bot API → ")
+    assert found[0].startswith("temporary: what answers is no Bot API → ")
 
 
 @pytest.mark.parametrize(("seconds", "how"), [(300, "fast"), (-300, "slow")])

@@ -74,6 +74,11 @@ async def test_what_cannot_be_done_is_told_in_a_line_and_leaves_nothing(
     assert not [name for name in os.listdir(folder) if name.endswith((".csv", ".part"))]
 
 
+def test_without_clubs_it_says_how_to_begin(kring: CommandLine) -> None:
+    answer = kring("export", "--club", "1")
+    assert (answer.code, answer.err) == (2, "There are no clubs yet: add the bot to a group.\n")
+
+
 @pytest.mark.sqlite
 def test_without_a_database_none_is_made(kring: CommandLine, folder: Path) -> None:
     (folder / "kring.db").unlink()

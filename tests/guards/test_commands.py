@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.app import COMMANDS, ROUTERS
+from bot.cli import COMMANDS as COMMAND_LINE
 from bot.commands import Command, table
 from bot.texts import language, refusals
 from bot.texts.catalogues import SPOKEN
@@ -107,3 +108,8 @@ def test_every_button_that_is_shown_is_answered_and_the_other_way_round() -> Non
     shown = {longest(data).partition(":")[0] for _, data in buttons_data()}
     assert shown == {word for router in ROUTERS for word in router.buttons}
     assert "undo" in undo.router.buttons
+
+
+def test_the_readme_names_every_command_of_the_command_line() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert [name for name in COMMAND_LINE if f"`{name}`" not in readme and f"-m bot {name}" not in readme] == []

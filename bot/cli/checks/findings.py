@@ -5,11 +5,11 @@ from enum import StrEnum
 
 
 class Weight(StrEnum):
-    """How much it matters."""
+    """How much it matters, in the word that a program reads."""
 
     WELL = "well"
     ADVICE = "advice"
-    PASSES = "passes"
+    PASSES = "temporary"
     CHANGE = "change"
 
 

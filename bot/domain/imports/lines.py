@@ -134,19 +134,23 @@ class _Reader:
                 name = ""
             who = Who(name or f"@{username}", None, username, name)
         joined = self._moment(cells).at if cells.text("date").strip() else None
-        left = self._calendar.read(cells["left_at"])
-        return Arrival(self._table.name, row.line, who, joined, left.at if left else None)
+        return Arrival(self._table.name, row.line, who, joined, self._instant(cells, "left_at"))
 
     def _moment(self, cells: _Cells) -> Moment:
         said = cells.text("date").strip()
         if not said:
             raise _Unread(Why.NO_DATE)
         moment = self._calendar.read(cells["date"])
-        if moment is None or moment.at.year < _EARLIEST_YEAR:
+        if moment is None:
             raise _Unread(Why.BAD_DATE, said)
-        if moment.at > self._house.now + _CLOCKS_DIFFER:
-            raise _Unread(Why.FUTURE, said)
-        return moment
+        return replace(moment, at=self._past(moment.at))
+
+    def _past(self, at: datetime) -> datetime:
+        if at.year < _EARLIEST_YEAR:
+            raise _Unread(Why.BAD_DATE, str(at.date()))
+        if at > self._house.now + _CLOCKS_DIFFER:
+            raise _Unread(Why.FUTURE, str(at.date()))
+        return at
 
     def _who(self, cells: _Cells, field: str, why: Why) -> Who:
         name = cells.text(field)
@@ -191,7 +195,10 @@ class _Reader:
             is_inside=cells["kind"] == "inside",
             status=cast("Status", status) if status in get_args(Status) else "new",
             status_at=self._instant(cells, "status_at"),
-            history=read_history(cells.text("history"), self._people) or (),
+            history=[
+                replace(each, at=self._past(each.at))
+                for each in read_history(cells.text("history"), self._people) or ()
+            ],
             warmth=warmth if warmth in range(1, 6) else None,
             agreed={"yes": True, "no": False}.get(cells.text("agreed")),
             via=_whole(cells["via_number"]),
@@ -221,7 +228,7 @@ class _Reader:
 
     def _instant(self, cells: _Cells, field: str) -> datetime | None:
         moment = self._calendar.read(cells[field])
-        return moment.at if moment and moment.at.year >= _EARLIEST_YEAR else None
+        return self._past(moment.at) if moment else None
 
 
 def _whole(cell: Cell) -> int | None:
