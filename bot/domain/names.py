@@ -32,9 +32,14 @@ _LINKING = re.compile(r"[@/#$](?=[\w/])|\.(?=\w\w)")
 def strip_invisible(text: str) -> str:
     """`text` without what cannot be seen, stored or sent: control and bidi characters, NUL, lone surrogates,
     noncharacters (XML has no place for them). Line breaks of any kind become line feeds, blanks spaces."""
-    if text.isascii() and text.isprintable():  # most are
+    if _is_plain(text):
         return text
     return "".join(_seen(text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+def _is_plain(text: str) -> bool:
+    """Is it of letters, digits, signs and spaces of ASCII alone, as most are? Then nothing in it needs a look."""
+    return text.isascii() and text.isprintable()
 
 
 def _seen(text: str) -> Iterator[str]:
@@ -152,13 +157,15 @@ def _numbered(shown: dict[int, str], sharing: Counter[str]) -> dict[int, str]:
 
 def _initial(last: str) -> str:
     """The first letter or digit with its accents; of a name without one its first sign, emoji kept whole."""
-    characters = list(graphemes(last))
+    characters = last if _is_plain(last) else list(graphemes(last))
     initial = next((each for each in characters if each[0].isalnum()), characters[0])[:_MAX_INITIAL]
     return initial.upper() if len(initial.upper()) == len(initial) else initial
 
 
 def _one_line(text: str) -> str:
     """`text` on one line, "" if nothing can be seen of it. What joins emoji or letters stays where it does."""
+    if _is_plain(text):
+        return " ".join(text.split())
     line = _LOOSE_TAGS.sub(r"\1", _LOOSE_JOINER.sub("", strip_invisible(text)))
     # Composed: on the way out Telegram drops some marks that stand alone, such as the ring of å (TDLib's misc.cpp).
     line = unicodedata.normalize("NFC", " ".join(line.split()))
@@ -170,5 +177,7 @@ def _is_drawn(char: str) -> bool:
 
 
 def _key(name: str) -> str:
+    if _is_plain(name):
+        return name.casefold()
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     return "".join(char for char in folded if unicodedata.category(char) != "Cf")

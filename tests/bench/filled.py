@@ -12,10 +12,10 @@ from bot.domain.slots import Slot, slot_after
 from bot.storage.engine import Database
 from bot.storage.migrate import migrate
 
-MEMBERS, MANY, FEW = 60, 1_000, 5
-"""Of a club; of one with a hundred thousand referrals; of one with fewer than members."""
+MEMBERS, FEW = 60, 5
+"""Of a club unless told; of one with fewer referrals than members."""
 LATELY = 1_000
-"""So many of a club's referrals are of the last two years; those before came every ten minutes."""
+"""So many of a club's referrals are of the last two years; those before came every ten minutes, and none is open."""
 _SLOT = Slot(0, time(9), ZoneInfo("Europe/Brussels"))
 
 _PREPARED = (
@@ -52,7 +52,7 @@ _WRITTEN = (
            'Piet Peeters ' || n, 'a new website and a logo', '+32 470 12 34 56', 'piet' || n || '@example.org',
            strftime('%Y-%m-%d %H:%M:%f000', :now, '-' || CASE WHEN n < :lately THEN 730.0 * n / :lately
                                                               ELSE 730 + (n - :lately) / 144.0 END || ' days'),
-           -club, n, 0, CASE n % 3 WHEN 0 THEN 'new' ELSE 'contacted' END
+           -club, n, 0, CASE WHEN n >= :lately THEN 'lost' WHEN n % 3 = 0 THEN 'new' ELSE 'contacted' END
     FROM sizes JOIN each ON n < referrals
     """,
     """
@@ -69,7 +69,7 @@ _WRITTEN = (
 )
 
 
-async def fill(folder: Path, referrals: Mapping[int, int]) -> None:
+async def fill(folder: Path, referrals: Mapping[int, int], members: int = MEMBERS) -> None:
     """Give the folder a database with these clubs, by id, and so many referrals in each: three in ten thanked for."""
     database = Database(f"sqlite:///{folder / 'kring.db'}")
     await migrate(database)
@@ -77,7 +77,7 @@ async def fill(folder: Path, referrals: Mapping[int, int]) -> None:
     now = SystemClock().now()
     next_slot_at = slot_after(_SLOT, now)
     values = {
-        "most": max(*referrals.values(), MANY),
+        "most": max(*referrals.values(), members),
         "lately": LATELY,
         "now": now.isoformat(sep=" ", timespec="seconds")[:19],
         "week_began_at": _as_stored(next_slot_at - timedelta(days=7)),
@@ -88,9 +88,9 @@ async def fill(folder: Path, referrals: Mapping[int, int]) -> None:
             connection.execute(statement)
         before = 0
         for club, count in referrals.items():
-            members = MANY if count >= 100 * MANY else MEMBERS if count >= MEMBERS else FEW
-            connection.execute("INSERT INTO sizes VALUES (?, ?, ?, ?)", (club, count, members, before))
-            before += members
+            there = members if count >= members else FEW
+            connection.execute("INSERT INTO sizes VALUES (?, ?, ?, ?)", (club, count, there, before))
+            before += there
         for statement in _WRITTEN:
             connection.execute(statement, values)
 
