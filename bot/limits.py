@@ -14,8 +14,8 @@ MINUTE = 60.0
 ON_ITS_WAY_S = 0.15
 """A call may take so long without counting from later than it began. Telegram's limits are round figures, and if each
 call's usual way were added to its second, a tenth of them could not be used."""
-PACE, PACE_S = 1.25, 0.1
-"""What nobody waits for is spread over the second, a little faster than allowed on the whole. Said all at once it would
+PACE, PACE_S = 1.5, 0.1
+"""What nobody waits for is spread over the second, though faster than allowed on the whole. Said all at once it would
 leave no room for an answer until the second is over."""
 _CROWD = 1000
 

@@ -56,8 +56,15 @@ _WAITING: Select[Any] = select(
     outbox.c.priority,
 ).join_from(outbox, _original, outbox.c.edits_id == _original.c.id, isouter=True)
 _WAITS = and_(UNSAID, outbox.c.state == "waiting")
-_before = outbox.alias("before")
-_FIRST_OF_ITS_CHAT = ~exists().where(unsaid(_before), _before.c.chat_id == outbox.c.chat_id, _before.c.id < outbox.c.id)
+_other = outbox.alias("other")
+_GOES_BEFORE = or_(
+    _other.c.state == "sending",
+    _other.c.priority < outbox.c.priority,
+    and_(_other.c.priority == outbox.c.priority, _other.c.id < outbox.c.id),
+)
+_FIRST_OF_ITS_CHAT = ~exists().where(
+    unsaid(_other), _other.c.chat_id == outbox.c.chat_id, _other.c.id != outbox.c.id, _GOES_BEFORE
+)
 # In the order of an index, so that of all that waits no more is read than may be said.
 _HEADS = (
     _WAITING.where(
@@ -86,7 +93,10 @@ _MESSAGE = and_(outbox.c.about == bindparam("about"), outbox.c.method != EDIT)
 _TOLD = _MESSAGE & (outbox.c.state != "dropped")
 _HAS_TOLD = select(outbox.c.id).where(_TOLD).limit(1)
 _LAST_ABOUT = (
-    select(outbox.c.id, outbox.c.chat_id, outbox.c.message_id).where(_TOLD).order_by(outbox.c.id.desc()).limit(1)
+    select(outbox.c.id, outbox.c.chat_id, outbox.c.message_id, outbox.c.priority)
+    .where(_TOLD)
+    .order_by(outbox.c.id.desc())
+    .limit(1)
 )
 _COUNT_SAID = select(func.count()).where(_MESSAGE, outbox.c.created_at > bindparam("since"))
 _IS_PUT = select(outbox.c.id).where(outbox.c.once_key == bindparam("once_key"))
@@ -124,6 +134,8 @@ class Outbox:
             if original is None:
                 return  # there is nothing to edit
             values |= {"edits_id": original.id, "chat_id": original.chat_id}
+            if original.message_id is None:  # it does not go past what it changes
+                values["priority"] = original.priority
         await self._connection.execute(_ADD, values)
         self.added += 1
 
@@ -154,7 +166,7 @@ class Outbox:
         shards: Collection[int] | None = None,
     ) -> list[Waiting]:
         """What may be said next, in these shards or in all, by priority: answers to buttons, and the first row of each
-        chat, if its time has come.
+        chat, if its time has come. In a chat of which something is being said nothing may be.
 
         A chat whose first row is one of `except_methods` is left out.
         """
@@ -235,7 +247,7 @@ class Outbox:
         await self._connection.execute(delete(outbox).where(over, outbox.c.once_key.is_(None)))
         await self._connection.execute(update(outbox).where(over, HAS_WORDS).values(params={}, if_refused=None))
 
-    async def _last_about(self, about: str | None) -> Row[int, int, int] | None:
+    async def _last_about(self, about: str | None) -> Row[int, int, int, int] | None:
         return (await self._connection.execute(_LAST_ABOUT, {"about": about})).one_or_none()
 
     async def _finds(self, query: Select[Any], **about: Any) -> bool:

@@ -38,10 +38,13 @@ def week(lang: Language, shown: Ranking, room: float = inf) -> Markup:
     Where it would be longer than `room`, in UTF-16 units, fewer names are in its news if that makes it fit; all ranks
     stay.
     """
-    fewer = [(MAX_NAMES, thanked) for thanked in range(MAX_NAMES, -1, -1)]
+    whole = _week(lang, shown, MAX_NAMES, MAX_NAMES)
+    if shown_length(whole) <= room:
+        return whole
+    fewer = [(MAX_NAMES, thanked) for thanked in range(MAX_NAMES - 1, -1, -1)]
     fewer += [(beginners, 0) for beginners in range(MAX_NAMES - 1, 0, -1)]
     posts = (_week(lang, shown, *limits) for limits in fewer)
-    return next((post for post in posts if shown_length(post) <= room), _week(lang, shown, *fewer[0]))
+    return next((post for post in posts if shown_length(post) <= room), whole)
 
 
 def card(lang: Language, club: str, shown: Ranking) -> dict[str, Any]:

@@ -47,9 +47,28 @@ async def test_buttons_are_answered_before_people_and_people_before_posts(workpl
     assert said(await heads(workplace)) == ["a button", "an answer", "week 1", "week 2"]
 
 
-async def test_a_post_before_an_answer_in_the_same_chat_is_said_before_it(workplace: Workplace) -> None:
+async def test_an_answer_goes_past_the_post_that_waits_in_its_own_chat_but_not_past_one_under_way(
+    workplace: Workplace,
+) -> None:
     await put(workplace, speech.weekly_post(ONE, "week", "week:1"), speech.message(ONE, "an answer"))
-    assert said(await heads(workplace)) == ["week"]
+    (answer,) = await heads(workplace)
+    assert answer.params["text"] == "an answer"
+    async with workplace.work() as work:
+        await work.outbox.sending([[answer.id]])
+    assert await heads(workplace) == []
+    async with workplace.work() as work:
+        await work.outbox.ended([(answer.id, "sent", 1, None)])
+    (post,) = await heads(workplace)
+    assert post.params["text"] == "week"
+    async with workplace.work() as work:
+        await work.outbox.sending([[post.id]])
+    await put(workplace, speech.message(ONE, "another answer"))
+    assert await heads(workplace) == []
+
+
+async def test_a_change_waits_for_the_post_that_it_changes(workplace: Workplace) -> None:
+    await put(workplace, speech.once(ONE, "a question", "question:1", (), "question"), speech.change("question", "x"))
+    assert said(await heads(workplace)) == ["a question"]
 
 
 async def test_while_a_message_is_being_sent_its_chat_waits(workplace: Workplace) -> None:

@@ -1,21 +1,11 @@
 """A flood in one group: everything is recorded at once, and answered in as few messages as stay readable."""
 
 from datetime import timedelta
-from types import SimpleNamespace
 
 import pytest
 
-from bot.app import Kring
 from tests.support.scene import Scene, buttons
-
-
-class Watch(SimpleNamespace):
-    """The seconds by which the sender keeps Telegram's limits."""
-
-    now = 1000.0
-
-    def monotonic(self) -> float:
-        return self.now
+from tests.support.watch import Watch, limit, wait
 
 
 @pytest.fixture
@@ -23,22 +13,8 @@ async def watch(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> Watch:
     """The bot under Telegram's own limits, on a watch that the test moves."""
     watch = Watch()
     monkeypatch.setattr("bot.limits.time", watch)
-    scene.settings = scene.settings.model_copy(
-        update={"send_per_second": 30, "send_per_minute_group": 20, "send_per_second_chat": 1, "daily_limit": 0}
-    )
-    await scene.kring.close()
-    scene.kring = Kring(scene.settings, scene.clock)
-    await scene.kring.open()
-    await scene.kring.connect()
+    await limit(scene)
     return watch
-
-
-async def wait(scene: Scene, watch: Watch, seconds: float) -> None:
-    """Let the time go by, second by second."""
-    for _ in range(int(seconds)):
-        watch.now += 1
-        scene.clock.forward(timedelta(seconds=1))
-        await scene.kring.settle()
 
 
 def answered(scene: Scene) -> list[int]:

@@ -77,7 +77,7 @@ async def test_what_is_said_next_and_when_is_looked_up_however_much_waits(
     taken = [(statement, step) for statement, step in steps(folder, asked) if "not_before" in statement]
     assert {step for _, step in taken if "INDEX" in step} >= {
         "SCAN outbox USING INDEX ix_outbox_next",
-        "SEARCH before USING INDEX ix_outbox_open (chat_id=? AND id<?)",
+        "SEARCH other USING INDEX ix_outbox_open (chat_id=?)",
         "SEARCH outbox USING INDEX ix_outbox_later (not_before>?)",
     }
     assert not [statement for statement, step in taken if "TEMP B-TREE" in step]
