@@ -173,8 +173,9 @@ class Kring:
     async def connect(self) -> None:
         """Make Telegram's acquaintance. Raises InvalidToken, and NetworkError while it cannot be reached."""
         await self._dispatcher.initialize()
-        await self.intake.set_up()
-        await menu.offer(self._bot, self.workplace, COMMANDS)
+        async with self._database.apart("acquaintance"):  # or replicas that start together would all set the same
+            await self.intake.set_up()
+            await menu.offer(self._bot, self.workplace, COMMANDS)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Work until `stop` is set, then finish what is in hand. Raises InvalidToken, and Unusable for LISTEN."""

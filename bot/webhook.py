@@ -7,7 +7,6 @@ import logging
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -17,7 +16,6 @@ from telegram.error import InvalidToken, TelegramError
 from bot.intake import BATCH, News, Take
 from bot.kinds import KINDS
 from bot.stopping import rest, unless
-from bot.storage.work import Work
 from bot.storage.workplace import Workplace
 from bot.tally import Tally
 
@@ -101,7 +99,8 @@ class Webhook:
         )
         log.info("Telegram posts to WEBHOOK_URL from now on")
         with suppress(SQLAlchemyError):  # then the next start sets it once more
-            await self._workplace.run(partial(_settle, what, wanted), alone="webhook")
+            async with self._workplace.work() as work:
+                await work.settled.put(what, wanted)
 
     async def once(self) -> int:
         """Ask Telegram whether it still has something from before. Returns 0: what comes, comes by itself."""
@@ -144,7 +143,3 @@ class Webhook:
     def _digest(self) -> str:
         """What Telegram is to have, the secret included, which it does not tell; nothing can be read from it."""
         return hashlib.sha256(json.dumps([self._url, self._secret, CONNECTIONS, KINDS]).encode()).hexdigest()
-
-
-async def _settle(what: str, digest: str, work: Work) -> None:
-    await work.settled.put(what, digest)

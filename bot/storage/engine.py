@@ -34,6 +34,9 @@ class Kind(Protocol):
     async def alone(self, connection: AsyncConnection, name: str) -> None:
         """Wait until no other transaction is alone under this name; this one is until its end."""
 
+    def apart(self, name: str) -> AbstractAsyncContextManager[None]:
+        """Outside of any transaction, and nobody else under this name meanwhile, in whichever process, if it can be."""
+
     def patient(self) -> AsyncEngine:
         """Where nothing is cut off for taking long."""
 
@@ -94,6 +97,10 @@ class Database:
         finally:
             if engine is not self._kind.engine:
                 await engine.dispose()
+
+    def apart(self, name: str) -> AbstractAsyncContextManager[None]:
+        """Do something beside the database, but not while another process does it; to be made sure of, not trusted."""
+        return self._kind.apart(name)
 
     async def tidy(self) -> None:
         """Let nothing that was erased stay beside the tables."""

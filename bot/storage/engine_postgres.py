@@ -1,7 +1,7 @@
 """PostgreSQL: a server, which several replicas may share."""
 
-from collections.abc import Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -47,8 +47,25 @@ class Postgres:
 
     async def alone(self, connection: AsyncConnection, name: str) -> None:
         """Wait until no other transaction, of whichever replica, is alone under this name."""
-        key = int.from_bytes(sha256(f"kring {name}".encode()).digest()[:8], signed=True)
-        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _key(name)})
+
+    @asynccontextmanager
+    async def apart(self, name: str) -> AsyncIterator[None]:
+        """Outside of any transaction, and nobody else under this name meanwhile, of whichever replica.
+
+        Whoever has waited for long, or cannot ask the server, goes on all the same.
+        """
+        import asyncpg
+
+        connection = None
+        try:
+            with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                connection = await _connecting(self._url, command_timeout=CONNECT_S, server_settings=_SETTINGS)()
+                await connection.execute("SELECT pg_advisory_lock($1)", _key(name))
+            yield
+        finally:
+            if connection is not None:
+                connection.terminate()  # which lets go of the lock
 
     def patient(self) -> AsyncEngine:
         """Connections on which nothing is cut off, however long it takes."""
@@ -83,6 +100,11 @@ class Postgres:
 
     async def check(self, connection: AsyncConnection) -> None:
         """The server looks after its files."""
+
+
+def _key(name: str) -> int:
+    """The number by which the server knows a lock."""
+    return int.from_bytes(sha256(f"kring {name}".encode()).digest()[:8], signed=True)
 
 
 CHANNEL = "kring"

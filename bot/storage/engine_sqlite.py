@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, event, make_url, text
@@ -38,6 +39,10 @@ class Sqlite:
 
     async def alone(self, connection: AsyncConnection, name: str) -> None:
         """Every writer is alone."""
+
+    def apart(self, name: str) -> AbstractAsyncContextManager[None]:
+        """There is no other process."""
+        return nullcontext()
 
     def patient(self) -> AsyncEngine:
         """No statement is cut off here."""
