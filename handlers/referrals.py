@@ -39,7 +39,7 @@ async def corrected(update: Update, context: Context) -> None:
         return  # Telegram tells of changes that nobody sees, such as a link's preview
     for referral in correction.withdrawn:
         await withdraw(context.work, club, referral)
-        await context.work.members.drop_unused(referral.recipient_id)
+        await context.work.merging.drop_unused(referral.recipient_id)
     for referral in correction.kept:
         await tell_recipient(context.work, club, referral)
     await show_again(context.work, before[0].id)

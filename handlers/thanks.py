@@ -39,7 +39,7 @@ async def corrected(update: Update, context: Context) -> None:
     await show_again(context.work, said, doubtful=draft.doubtful)
     if said.thanks.to_id != before.to_id:
         await withdraw(context.work, club, before)
-        await context.work.members.drop_unused(before.to_id)
+        await context.work.merging.drop_unused(before.to_id)
     await tell_thanked(context.work, club, said)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from bot.domain.alike import are_alike, words
+from bot.domain.alike import like, words
 from bot.domain.mentions import usernames
 from bot.domain.names import PersonName
 
@@ -92,7 +92,7 @@ def is_oneself(contact: str, giver: PersonName) -> bool:
         return True
     if _MY_COMPANY.fullmatch(contact):
         return True
-    return any(are_alike(rest, name) for name in _names(giver))
+    return any(map(like(rest), _names(giver)))
 
 
 def reads_as_own_order(text: str) -> bool:
@@ -116,9 +116,10 @@ def names_fellow(
             own = {word for name in _names(person) for word in words(name)}
             if said <= own | _BEFORE_A_NAME:
                 return True
-    if any(person.last and are_alike(contact, f"{person.first} {person.last}") for person in fellows):
+    is_contact = like(contact)
+    if any(person.last and is_contact(f"{person.first} {person.last}") for person in fellows):
         return True
-    return not has_details and sum(are_alike(contact, person.first) for person in fellows) == 1
+    return not has_details and sum(is_contact(person.first) for person in fellows) == 1
 
 
 def _names(person: PersonName) -> list[str]:

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import unescape
+from typing import NamedTuple
 
 from bot.domain.erased import SOMEONE
 from bot.domain.graphemes import cut, graphemes
@@ -83,8 +83,7 @@ def unlinked(text: str) -> str:
     return _LINKING.sub(lambda found: found[0] + WORD_JOINER, text)
 
 
-@dataclass(frozen=True)
-class PersonName:
+class PersonName(NamedTuple):
     """What Telegram tells of a person's name. `id` is any number of the person's own; `username` has no @.
 
     `first` is SOMEONE for who asked to be forgotten.

@@ -94,12 +94,12 @@ async def _take_in(work: "Work", club: Club, into: Club) -> list[Referral | Than
         if same is None:
             await work.members.move(member.id, into.id)
         else:
-            await work.members.merge(member.id, same.id, work.now)
+            await work.merging.merge(member.id, same.id, work.now)
         if member.user_id is not None:
             known = Person(member.user_id, member.first_name, username=member.username)
             _, expected = await work.members.of_person_and_expected(into.id, known)
             for pending in expected:
-                await work.members.merge(pending.id, same.id if same else member.id, work.now)
+                await work.merging.merge(pending.id, same.id if same else member.id, work.now)
     last = await work.clubs.renumber_entries(club.id, into.id)
     await work.clubs.delete(club.id, into.id)
     return [*await work.referrals.after(into.id, last), *await work.thanks.after(into.id, last)]

@@ -73,12 +73,12 @@ async def _is_likely(
     if direct.reads_as_own_order(f"{draft.contact}: {draft.need}"):
         return True
     others = {giver.id, *(recipient.id for recipient in recipients)}
-    present = [each for each in await work.members.all_of(club.id) if each.left_at is None]
+    present = await work.members.present(club.id)
     marked = {person.user_id for person in draft.named}
     return direct.names_fellow(
         draft.contact,
-        [each.name for each in present if each.id not in others],
-        marked={each.id for each in present if each.user_id in marked and each.user_id is not None},
+        [name for _, name in present if name.id not in others],
+        marked={name.id for user_id, name in present if user_id in marked},
         has_details=bool(draft.phone or draft.email),
     )
 

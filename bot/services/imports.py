@@ -118,7 +118,7 @@ async def match(work: "Work", club: Club, member_id: int, into_id: int) -> None:
     everyone = {member.id for member in await work.members.all_of(club.id) if not member.erased}
     if member_id not in nameless or into_id in nameless or into_id not in everyone:
         raise UnknownButton
-    await work.members.merge(member_id, into_id, work.now)
+    await work.merging.merge(member_id, into_id, work.now)
 
 
 async def forget(work: "Work") -> int:

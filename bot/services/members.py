@@ -49,7 +49,7 @@ async def join(work: "Work", club: Club, person: Person, *, present: bool = True
     if found is None:
         raise LookupError(f"person {person.user_id} is in no club {club.id}")
     for each in expected:
-        await work.members.merge(each.id, found.id, work.now)
+        await work.merging.merge(each.id, found.id, work.now)
     if present and found.left_at:
         await work.members.set_left(found.id, None)
         found = replace(found, left_at=None)

@@ -4,20 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.models import Member, Person
+from bot.domain.names import PersonName
 from bot.storage.schema import (
-    audit,
-    meetings,
     members,
     people,
-    question_voters,
-    referral_events,
-    referrals,
-    thanks,
-    visitors,
 )
 
 _PERSON: Select[Any] = select(
@@ -71,19 +65,18 @@ _THEIR_FIRST_NAMES = (
     select(_FIRST_NAME).join_from(members, people, members.c.user_id == people.c.user_id, isouter=True).where(_THESE)
 )
 _WITH_NAMESAKES = _IN_CLUB.where(or_(_THESE, _FIRST_NAME.in_(_THEIR_FIRST_NAMES)))
-_CHANGE_MEMBER = update(members).where(members.c.id == bindparam("member"))
-
-_MET: tuple[Any, ...] = (meetings.c.by_id, meetings.c.with_id)
-# Where a member is named, beside the referrals and the thanks.
-OTHERS_OF_A_MEMBER: tuple[Any, ...] = (
-    referral_events.c.by_id,
-    *_MET,
-    meetings.c.undone_by_id,
-    visitors.c.by_id,
-    visitors.c.undone_by_id,
-    question_voters.c.member_id,
-    audit.c.by_id,
+_PRESENT = (
+    select(
+        members.c.user_id,
+        members.c.id,
+        _FIRST_NAME,
+        func.coalesce(people.c.last_name, members.c.told_last_name),
+        func.coalesce(people.c.username, members.c.pending_username),
+    )
+    .join_from(members, people, members.c.user_id == people.c.user_id, isouter=True)
+    .where(members.c.club_id == bindparam("club_id"), members.c.left_at.is_(None), members.c.erased_at.is_(None))
 )
+_CHANGE_MEMBER = update(members).where(members.c.id == bindparam("member"))
 
 
 class Members:
@@ -154,11 +147,18 @@ class Members:
     async def with_namesakes(self, club_id: int, ids: Collection[int]) -> list[Member]:
         """These members, and all others of the club, past and present, who share a first name with one of them."""
         found = await self._connection.execute(_WITH_NAMESAKES, {"club_id": club_id, "ids": list(ids)})
-        return [_member(row) for row in found]
+        return [_member(row) for row in found.all()]
 
     async def all_of(self, club_id: int) -> list[Member]:
         """All the club's members, past, present and pending, in the order in which they came."""
-        return [_member(row) for row in await self._connection.execute(_ALL, {"club_id": club_id})]
+        return [_member(row) for row in (await self._connection.execute(_ALL, {"club_id": club_id})).all()]
+
+    async def present(self, club_id: int) -> list[tuple[int | None, PersonName]]:
+        """Who is in the club: the Telegram user, of who is known, and the name as of Member."""
+        found = await self._connection.execute(_PRESENT, {"club_id": club_id})
+        return [
+            (user_id, PersonName(id_, first or f"@{name}", last, name)) for user_id, id_, first, last, name in found
+        ]
 
     async def add(self, club_id: int, user_id: int, now: datetime) -> None:
         """A known person becomes a member."""
@@ -198,57 +198,6 @@ class Members:
     async def move(self, member_id: int, club_id: int) -> None:
         """The member, with all that is theirs, belongs to another club."""
         await self._change(member_id, club_id=club_id)
-
-    async def merge(self, from_id: int, into_id: int, now: datetime) -> None:
-        """Two members turn out to be one: all of `from_id` is `into_id`'s now.
-
-        What this makes a referral or thanks to oneself is undone: nobody can be credited for it. So is the second
-        of two referrals that one message made to them.
-        """
-        for table, giver, taker in (
-            (referrals, referrals.c.giver_id, referrals.c.recipient_id),
-            (thanks, thanks.c.from_id, thanks.c.to_id),
-        ):
-            both = and_(giver.in_((from_id, into_id)), taker.in_((from_id, into_id)))
-            await self._connection.execute(update(table).where(both, table.c.undone_at.is_(None)).values(undone_at=now))
-            for column in (giver, taker, table.c.undone_by_id):
-                await self._connection.execute(update(table).where(column == from_id).values({column.name: into_id}))
-        first = referrals.alias("first")
-        twice = exists().where(
-            first.c.chat_id == referrals.c.chat_id,
-            first.c.message_id == referrals.c.message_id,
-            first.c.recipient_id == referrals.c.recipient_id,
-            first.c.position < referrals.c.position,
-            first.c.undone_at.is_(None),
-        )
-        live = and_(referrals.c.recipient_id == into_id, referrals.c.undone_at.is_(None))
-        await self._connection.execute(update(referrals).where(live, twice).values(undone_at=now))
-        await self._merge_the_rest(from_id, into_id, now)
-        await self._connection.execute(members.delete().where(members.c.id == from_id))
-
-    async def _merge_the_rest(self, from_id: int, into_id: int, now: datetime) -> None:
-        both = and_(meetings.c.by_id.in_((from_id, into_id)), meetings.c.with_id.in_((from_id, into_id)))
-        await self._connection.execute(
-            update(meetings).where(both, meetings.c.undone_at.is_(None)).values(undone_at=now)
-        )
-        voted = select(question_voters.c.question_id).where(question_voters.c.member_id == into_id)
-        await self._connection.execute(
-            delete(question_voters).where(
-                question_voters.c.member_id == from_id, question_voters.c.question_id.in_(voted)
-            )
-        )
-        for column in OTHERS_OF_A_MEMBER:
-            await self._connection.execute(update(column.table).where(column == from_id).values({column.name: into_id}))
-
-    async def drop_unused(self, member_id: int) -> None:
-        """Remove the member if it is a pending one that no entry names any more, and that no file brought."""
-        named = [
-            exists().where(column == members.c.id)
-            for column in (referrals.c.giver_id, referrals.c.recipient_id, thanks.c.from_id, thanks.c.to_id, *_MET)
-        ]
-        pending = and_(members.c.id == member_id, members.c.user_id.is_(None), members.c.import_id.is_(None))
-        unused = and_(pending, ~or_(*named))
-        await self._connection.execute(members.delete().where(unused))
 
     async def _one(self, query: Select[Any], **about: Any) -> Member | None:
         row = (await self._connection.execute(query, about)).first()

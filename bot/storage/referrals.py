@@ -131,7 +131,7 @@ class Referrals:
     async def received_before(self, recipient_id: int, number: int, limit: int) -> list[Introduced]:
         """What this member received, not undone, with a number below this one; the latest first."""
         about = {"recipient_id": recipient_id, "number": number, "limit": limit}
-        return [Introduced(*row) for row in await self._connection.execute(_RECEIVED_BEFORE, about)]
+        return [Introduced(*row) for row in (await self._connection.execute(_RECEIVED_BEFORE, about)).all()]
 
     async def from_source(self, source: Source) -> list[Referral]:
         """The referrals that this message made, in the order of its recipients."""
@@ -160,7 +160,7 @@ class Referrals:
     async def passed(self, giver_id: int, recipient_id: int, since: datetime) -> list[Introduced]:
         """What this giver passed this recipient since then and did not take back, the latest first."""
         about = {"giver_id": giver_id, "recipient_id": recipient_id, "since": since}
-        return [Introduced(*row) for row in await self._connection.execute(_PASSED, about)]
+        return [Introduced(*row) for row in (await self._connection.execute(_PASSED, about)).all()]
 
     async def looking_like(self, referral: Referral) -> list[Referral]:
         """The later referrals that look like this one, as far as their giver did not say otherwise."""
@@ -176,7 +176,7 @@ class Referrals:
         return (await self._connection.execute(_COUNT_GIVEN, about)).scalar_one()
 
     async def _all(self, query: Select[Any], **about: Any) -> list[Referral]:
-        return [_referral(row) for row in await self._connection.execute(query, about)]
+        return [_referral(row) for row in (await self._connection.execute(query, about)).all()]
 
 
 def _referral(row: Row[Any]) -> Referral:

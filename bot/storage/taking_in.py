@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.imports.plan import Standing
 from bot.domain.imports.roster import Known
 from bot.domain.imports.tables import Kind
-from bot.storage.members import OTHERS_OF_A_MEMBER
+from bot.storage.merging import OTHERS_OF_A_MEMBER
 from bot.storage.schema import clubs, meetings, members, people, referral_events, referrals, thanks, visitors
 
 _BATCH = 500

@@ -22,6 +22,7 @@ from bot.storage.links import Links
 from bot.storage.lists import Lists
 from bot.storage.meetings import Meetings
 from bot.storage.members import Members
+from bot.storage.merging import Merging
 from bot.storage.month import Months
 from bot.storage.newcomers import Newcomers
 from bot.storage.outbox import Outbox
@@ -104,6 +105,11 @@ class Work:
     def members(self) -> Members:
         """People and members."""
         return Members(self._connection)
+
+    @cached_property
+    def merging(self) -> Merging:
+        """Members who turn out to be one."""
+        return Merging(self._connection)
 
     @cached_property
     def referrals(self) -> Referrals:

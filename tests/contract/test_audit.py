@@ -47,7 +47,7 @@ async def test_what_two_members_did_who_turn_out_to_be_one_was_done_by_that_one(
         anna, _ = await ledger.join(work, club, ledger.anna(), ledger.bert())
         named = await ledger.pending(work, club, "annie")
         await work.audit.add(club.id, named.id, "undone")
-        await work.members.merge(named.id, anna.id, work.now)
+        await work.merging.merge(named.id, anna.id, work.now)
         (entry,) = await work.audit.latest(club.id, 50)
         assert entry.by_id == anna.id
 

@@ -89,7 +89,7 @@ async def test_when_two_members_become_one_an_earlier_undo_keeps_its_instant_and
         referral = await ledger.refer(work, club, anna, waiting)
         long_ago = work.now.replace(year=2025)
         await work.referrals.undo(referral.id, waiting.id, long_ago)
-        await work.members.merge(waiting.id, dirk.id, work.now)
+        await work.merging.merge(waiting.id, dirk.id, work.now)
         undone = await work.referrals.get(referral.id)
         assert (undone.undone_at, undone.undone_by_id) == (long_ago, dirk.id)
 
