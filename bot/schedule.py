@@ -54,6 +54,7 @@ class Schedule:
         self._caught_up = caught_up
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._busy = asyncio.Lock()
+        self._stops = False
 
     def start(self) -> None:
         """Look from now on."""
@@ -70,8 +71,9 @@ class Schedule:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Look no more; what is under way is finished, but for chores."""
+        """Look no more; the transaction under way is finished, chores are not. What is due still is after a start."""
         if self._scheduler.running:
+            self._stops = True
             self._scheduler.pause()
             async with self._busy:
                 self._scheduler.shutdown(wait=False)
@@ -87,7 +89,7 @@ class Schedule:
         try:
             async with self._busy:
                 for errand in (_end_weeks, *self._errands):
-                    while batch := await self._workplace.run(errand, alone=ALONE):
+                    while not self._stops and (batch := await self._workplace.run(errand, alone=ALONE)):
                         done += batch
         except SQLAlchemyError:
             log.debug("What is due waits until the database can be written")

@@ -1,5 +1,6 @@
 """Many clubs have the same slot: each is posted once, as fast as a server that counts allows, and nobody waits."""
 
+import asyncio
 from datetime import datetime, timedelta
 
 import pytest
@@ -92,3 +93,15 @@ async def test_what_was_due_while_the_bot_was_away_is_made_up_for_within_the_lim
     await wait(scene, watch, 4, STEP)
     assert posts(scene, groups) == [1] * 90
     assert allowance.refused == 0
+
+
+async def test_who_stops_it_meanwhile_waits_for_a_few_clubs_only_and_the_others_follow(scene: Scene) -> None:
+    groups = await clubs(scene, 40)
+    scene.clock.set(SLOT)
+    scene.kring.schedule.start()
+    sweeping = asyncio.create_task(scene.kring.schedule.sweep())
+    await asyncio.sleep(0)
+    await scene.kring.schedule.stop()
+    assert 0 < await sweeping <= 10
+    await scene.restart()
+    assert posts(scene, groups) == [1] * 40
