@@ -91,6 +91,8 @@ class Schedule:
                 for errand in (_end_weeks, *self._errands):
                     while not self._stops and (batch := await self._workplace.run(errand, alone=ALONE)):
                         done += batch
+                    if errand is _end_weeks and done:
+                        log.info("The week of %d clubs has ended", done)
         except SQLAlchemyError:
             log.debug("What is due waits until the database can be written")
         return done
