@@ -120,12 +120,12 @@ class Kring:
             raise ValueError("no token")
         self._database = Database(settings.database_url)
         self._arrived, self._said, tally = Bell(), Bell(), Tally()
-        self.workplace = Workplace(self._database, clock, self._said)
+        share = Share()
+        self.workplace = Workplace(self._database, clock, self._said, share.may_be_of_another)
         self._dispatcher = dispatcher(
             settings.bot_token.get_secret_value(), settings.bot_api_url, ROUTERS, first=membership.seen
         )
         self._bot = self._dispatcher.bot
-        share = Share()
         house = House(
             defaults=Defaults(settings.default_language, settings.default_currency, settings.default_slot),
             daily_limit=settings.daily_limit,

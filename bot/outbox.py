@@ -16,7 +16,7 @@ from bot.bell import Bell
 from bot.choosing import Call, Chooser
 from bot.delivery import Fate, Makers, deliver
 from bot.domain.outgoing import ShowAgain
-from bot.domain.shards import SHARDS
+from bot.domain.shards import SHARDS, shard_of
 from bot.share import Share
 from bot.storage.outbox import EDIT, Waiting
 from bot.storage.work import Work
@@ -165,7 +165,7 @@ class Sender:
         if self._chosen:
             return frozenset(range(SHARDS))
         rows = [call.says for call, _ in [*self._in_flight.values(), *self._ended]]
-        return frozenset(abs(row.id if row.chat_id is None else row.chat_id) % SHARDS for row in rows)
+        return frozenset(shard_of(row.id if row.chat_id is None else row.chat_id) for row in rows)
 
     async def _write(self, ended: Sequence[tuple[Call, Fate]], work: Work) -> float | None:
         self._next = []

@@ -4,6 +4,8 @@ import math
 import time
 from typing import TYPE_CHECKING
 
+from bot.domain.shards import SHARDS, shard_of
+
 if TYPE_CHECKING:
     from bot.storage.work import Work
 
@@ -23,6 +25,12 @@ class Share:
     def leads(self) -> bool:
         """Is this the one replica that does what one must do for all, such as polling? It is the one with shard 0."""
         return self.shards is None or 0 in self.shards
+
+    def may_be_of_another(self, chat_id: int | None) -> bool:
+        """Is it perhaps another replica that deals with this chat, or with what has none?"""
+        if self.shards is None or len(self.shards) == SHARDS:
+            return False
+        return chat_id is None or shard_of(chat_id) not in self.shards
 
     def is_sure(self) -> bool:
         """Can nobody else have taken it over yet?"""

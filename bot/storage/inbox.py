@@ -48,7 +48,8 @@ class Inbox:
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-        self.added = 0
+        self.chats: set[int | None] = set()
+        """In which something came."""
 
     async def store(self, updates: Sequence[dict[str, Any]], now: datetime) -> int:
         """Keep those of the raw updates that are not here yet; return how many that were."""
@@ -61,9 +62,8 @@ class Inbox:
             }
             for update in updates
         ]
-        kept = len((await self._connection.execute(_KEEP, rows)).all())
-        self.added += kept
-        return kept
+        self.chats.update(row["chat_id"] for row in rows)
+        return len((await self._connection.execute(_KEEP, rows)).all())
 
     async def waiting(
         self, limit: int, except_chats: Collection[int] = (), shards: Collection[int] | None = None

@@ -116,6 +116,8 @@ class Outbox:
         self._connection = connection
         self._now = now
         self.added = 0
+        self.chats: set[int | None] = set()
+        """In which something is to be said."""
         """How many rows were put here that the sender is to be told of."""
         self.asked_at: datetime | None = None
         """When the update came that is being answered."""
@@ -138,6 +140,7 @@ class Outbox:
                 values["priority"] = original.priority
         await self._connection.execute(_ADD, values)
         self.added += 1
+        self.chats.add(values["chat_id"])
 
     async def has_told(self, about: str) -> bool:
         """Has this been told, or will it be?"""

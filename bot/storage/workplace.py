@@ -28,10 +28,19 @@ class Workplace:
     """Where work begins: the database and the clock.
 
     The bell `said` rings when there is something to send, `brought` when a file of an admin's is to be dealt with.
+    Of several replicas the others are told when something comes or is to be said in a chat that is perhaps theirs
+    (`may_be_of_another`), and only then: such commits wait for each other.
     """
 
-    def __init__(self, database: Database, clock: Clock, said: Bell) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        said: Bell,
+        may_be_of_another: Callable[[int | None], bool] = lambda _: True,
+    ) -> None:
         self._database = database
+        self._may_be_of_another = may_be_of_another
         self._trouble = Trouble(database.place)
         self._said = said
         self.brought = Bell()
@@ -86,7 +95,7 @@ class Workplace:
             async with self._database.write(alone=alone) as connection:
                 work = Work(connection, self.clock.now(), replica_id=self._database.replica_id)
                 yield work
-                if work.outbox.added or work.inbox.added:
+                if any(map(self._may_be_of_another, work.outbox.chats | work.inbox.chats)):
                     await self._database.tell(connection)
         finally:
             # Also after a failure: where a server went away during the commit, it may be done all the same.

@@ -2,7 +2,6 @@
 
 import pytest
 
-from tests.support import postgres
 from tests.support.command_line import CommandLine
 from tests.support.scene import Scene
 
@@ -39,7 +38,7 @@ def test_a_server_that_does_not_answer_may_do_so_later(kring: CommandLine, comma
     assert SECRET not in said
 
 
-@pytest.mark.skipif(not postgres.is_available(), reason="there is no PostgreSQL")
+@pytest.mark.postgres
 @pytest.mark.parametrize("database_kind", ["postgres"], indirect=True)
 async def test_the_doctor_looks_at_the_server(scene: Scene, kring: CommandLine) -> None:
     kring.set(BOT_TOKEN="")

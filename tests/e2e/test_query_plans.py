@@ -14,6 +14,7 @@ from sqlalchemy import Connection, event
 from bot import speech
 from tests.support.scene import Scene
 
+pytestmark = pytest.mark.sqlite  # whose way through the tables it asks for
 GROWING = {"referrals", "thanks", "referral_events", "meetings", "visitors", "members", "people", "inbox", "outbox"}
 # As they stand in statements beside the table itself.
 ALIASES = {"next", "above", "before", "first", "giver", "recipient", "taker", "original", "its_referral", "before_it"}

@@ -11,7 +11,7 @@ from typing import Any
 import asyncpg
 
 from bot.clock import SystemClock
-from bot.domain.shards import SHARDS
+from bot.domain.shards import SHARDS, shard_of
 from bot.playground.server import Playground
 from bot.playground.world import World
 from tests.support import postgres
@@ -85,7 +85,7 @@ class Company:
     def owners(self) -> dict[int, int]:
         """Which replica does the work of each club's chat."""
         replicas = dict(self.sql("SELECT shard, replica_id FROM shards"))
-        return {chat.id: replicas[abs(chat.id) % SHARDS] for chat, _, _ in self.clubs}
+        return {chat.id: replicas[shard_of(chat.id)] for chat, _, _ in self.clubs}
 
     def connections(self) -> int:
         """How many connections to the server all replicas have."""

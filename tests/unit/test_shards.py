@@ -1,11 +1,14 @@
 """Sharing out the chats and the allowance: what all have together is what there is."""
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.shards import SHARDS, allowance, fair_share
 from bot.limits import Limits
+from bot.share import Share
 
 LIMITS = st.integers(min_value=1, max_value=5_000)
 
@@ -29,6 +32,18 @@ def test_together_the_replicas_have_what_one_alone_would_and_none_is_left_withou
 @given(st.integers(1, 100))
 def test_fair_shares_cover_all_shards(replicas: int) -> None:
     assert fair_share(replicas) * replicas >= SHARDS > (fair_share(replicas) - 1) * replicas
+
+
+@pytest.mark.parametrize(
+    ("shards", "told"),
+    [(None, []), (range(SHARDS), []), ((), [-64, -1, 65, None]), ((0, 2), [-1, 65, None])],
+    ids=["the only process", "the only replica", "before it has a share", "one of several"],
+)
+def test_the_others_are_told_only_of_what_may_be_theirs(shards: Iterable[int] | None, told: list[int | None]) -> None:
+    share = Share()
+    if shards is not None:
+        share.have(frozenset(shards), 0.0)
+    assert [chat_id for chat_id in (-64, -1, 65, None) if share.may_be_of_another(chat_id)] == told
 
 
 def test_after_a_takeover_what_another_replica_said_counts() -> None:
