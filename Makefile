@@ -6,7 +6,9 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check --python $(PY)
 
 .PHONY: install install-postgres dev demo run test test-postgres test-browser test-office test-storm bench lint migration catalogues pictures lock
 
+# Compiled here: who runs Kring may have no right to write beside it, and would compile it at each start.
 install: .venv/installed
+	@$(PY) -m compileall -q bot handlers migrations
 dev: .venv/installed-dev
 
 $(PY):

@@ -2,7 +2,10 @@
 
 import sys
 
-from bot.cli import main
+from bot.loading import loading
+
+with loading():
+    from bot.cli import main
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.terminal import complain
+from bot.loading import loading
 from bot.settings import problems
 from bot.storage.sole_use import Unusable
 from bot.storage.trouble import advice
@@ -45,7 +46,8 @@ def main(typed: Sequence[str]) -> int:
     """
     os.umask(0o077)  # what is kept is for this user alone
     name = next((word for word in typed if word in COMMANDS), None)
-    module = import_module(f"bot.cli.{name}") if name else None
+    with loading():
+        module = import_module(f"bot.cli.{name}") if name else None
     arguments = _parser(name, module).parse_args(typed)
     assert module is not None  # noqa: S101  for the type checker: the parser ends the program where no command is named
     try:

@@ -9,6 +9,7 @@ from telegram.error import InvalidToken
 from bot.cli.signals import until_signal
 from bot.cli.terminal import complain
 from bot.clock import SystemClock
+from bot.loading import loading
 from bot.logs import set_up
 from bot.settings import Settings
 from bot.stopping import unless
@@ -29,7 +30,8 @@ def do(_: Namespace) -> int:
 
 
 async def _run(settings: Settings, stop: asyncio.Event) -> int:
-    from bot.app import Kring  # once it is certain that this one may run: it takes longest to import
+    with loading():
+        from bot.app import Kring  # once it is certain that this one may run: it takes longest to import
 
     kring = Kring(settings, SystemClock())
     try:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.domain.amounts import Amount, mentions_money, read_amount
+from bot.domain.amounts import Amount, mentions_money
 from bot.domain.contact_details import take_out
 from bot.domain.direct import take_out_mark
 from bot.domain.errors import (
@@ -106,6 +106,8 @@ def read_thanks(text: str, currency: str, region: str, decimal_sign: str = "") -
     Raises UnreadableAmount and AmountOutOfRange (whose text never holds a phone number of `region`), UnknownNumber
     (#0) and TooLong.
     """
+    from bot.domain.amount_reading import read_amount  # only here: its patterns take 70 ms to compile
+
     number, rest = _read_reference(_tidy(text))
     try:
         found = read_amount(rest, currency, decimal_sign)

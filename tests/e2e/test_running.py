@@ -25,7 +25,8 @@ async def test_without_a_token_it_says_so_and_points_to_the_playground(operator:
 
 
 def test_it_starts_without_what_only_the_other_commands_need() -> None:
-    heavy = ("xlsxwriter", "openpyxl", "bot.playground", "bot.demo")
+    heavy = ["xlsxwriter", "openpyxl", "rich", "alembic", "prometheus_client", "starlette", "uvicorn"]
+    heavy += ["bot.domain.amount_reading", "bot.playground", "bot.demo"]
     program = f"import sys; import bot.cli.run, bot.app; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603  our own words
     assert done.stdout == "[]\n"

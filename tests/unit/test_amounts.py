@@ -9,7 +9,8 @@ from babel.numbers import format_currency, get_currency_precision
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.amounts import Amount, Reading, read_amount
+from bot.domain.amount_reading import Reading, read_amount
+from bot.domain.amounts import Amount
 from bot.domain.errors import AmountOutOfRange, Refusal, UnreadableAmount
 
 READ = [

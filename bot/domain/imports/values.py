@@ -8,7 +8,7 @@ from babel.core import get_global
 from babel.numbers import get_currency_precision
 
 from bot.domain.amount_numbers import MAX_UNITS
-from bot.domain.amounts import Amount, read_amount
+from bot.domain.amounts import Amount
 from bot.domain.contact_details import take_out
 from bot.domain.errors import AmountOutOfRange, UnreadableAmount
 from bot.domain.graphemes import cut
@@ -56,6 +56,8 @@ def our_amount(plain: str, currency: str) -> Amount | None:
 
 def foreign_amount(cell: Cell, currency: str, decimal_sign: str) -> Amount | None:
     """An amount as people and other programs write it; nothing, zero and a dash are none. Raises BadAmount."""
+    from bot.domain.amount_reading import read_amount  # only here: its patterns take 70 ms to compile
+
     if isinstance(cell, int | float):
         try:
             return _amount(Decimal(str(cell)), currency) if cell else None
