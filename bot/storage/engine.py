@@ -31,6 +31,9 @@ class Kind(Protocol):
     def turn(self) -> AbstractAsyncContextManager[None]:
         """What a writer waits for, within this process."""
 
+    def connect(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection of the pool."""
+
     async def alone(self, connection: AsyncConnection, name: str) -> None:
         """Wait until no other transaction is alone under this name; this one is until its end."""
 
@@ -68,7 +71,7 @@ class Database:
 
         With `alone` no other one of that name is under way meanwhile, in whichever process.
         """
-        async with self._kind.turn, self._kind.engine.connect() as connection:
+        async with self._kind.turn, self._kind.connect() as connection:
             await connection.execution_options(**self._kind.writing)
             async with connection.begin():
                 if alone is not None:
@@ -78,7 +81,7 @@ class Database:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that sees one state of the database and changes nothing."""
-        async with self._kind.engine.connect() as connection:
+        async with self._kind.connect() as connection:
             await connection.execution_options(**self._kind.reading)
             async with connection.begin():
                 yield connection

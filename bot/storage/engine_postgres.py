@@ -67,6 +67,10 @@ class Postgres:
             if connection is not None:
                 connection.terminate()  # which lets go of the lock
 
+    def connect(self) -> AbstractAsyncContextManager[AsyncConnection]:
+        """A connection of the pool."""
+        return self.engine.connect()
+
     def patient(self) -> AsyncEngine:
         """Connections on which nothing is cut off, however long it takes."""
         return _engine(_connecting(self._url, server_settings=_SETTINGS), poolclass=NullPool)

@@ -1,8 +1,8 @@
 """A database that is a file: one process, one writer at a time."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, nullcontext
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, event, make_url, text
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from bot.storage import sqlite
 from bot.storage.address import place_of
 from bot.storage.sole_use import Unusable
+from bot.storage.sqlite import GOES_THROUGH_MUCH
 from bot.storage.trouble import damaged
 
 if TYPE_CHECKING:
@@ -36,6 +37,12 @@ class Sqlite:
         )
         event.listen(self.engine.sync_engine, "connect", _on_connect)
         event.listen(self.engine.sync_engine, "begin", _on_begin)
+
+    @asynccontextmanager
+    async def connect(self) -> AsyncIterator[AsyncConnection]:
+        """A connection of the pool."""
+        async with self.engine.connect() as connection:
+            yield sqlite.Inline(self.engine, connection.sync_connection)
 
     async def alone(self, connection: AsyncConnection, name: str) -> None:
         """Every writer is alone."""
@@ -63,7 +70,7 @@ class Sqlite:
 
     async def check(self, connection: AsyncConnection) -> None:
         """Raise Unusable when the file is damaged: nothing is built on what cannot be trusted."""
-        if await connection.scalar(text("PRAGMA quick_check(1)")) != "ok":
+        if await connection.scalar(text("PRAGMA quick_check(1)"), execution_options=GOES_THROUGH_MUCH) != "ok":
             raise Unusable(damaged(self._place))
 
 

@@ -12,6 +12,7 @@ from bot.storage.engine import Database
 from bot.storage.migrate import bring_up
 from bot.storage.schema import clubs, metadata, replicas, shards, thanks
 from bot.storage.sole_use import Unusable
+from bot.storage.sqlite import GOES_THROUGH_MUCH
 
 ROWS_AT_ONCE = 1_000
 
@@ -77,7 +78,7 @@ async def _copy(origin: AsyncConnection, there: AsyncConnection, table: Table) -
     keys = list(table.primary_key)
     links = [column for column in table.c if any(key.references(table) for key in column.foreign_keys)]
     linked: list[dict[str, Any]] = []
-    result = await origin.stream(select(table).order_by(*keys))
+    result = await origin.stream(select(table).order_by(*keys), execution_options=GOES_THROUGH_MUCH)
     async for batch in result.partitions(ROWS_AT_ONCE):
         rows = [dict(row._mapping) for row in batch]
         for row in rows:

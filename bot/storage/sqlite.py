@@ -1,14 +1,15 @@
 """SQLite in SQLAlchemy's asyncio, without a thread for each statement.
 
 A statement of ours takes some ten microseconds; to hand it to another thread and back takes ten times as long, and on
-a busy machine a hundred times. So statements run where they are called. What may wait for the disk or for another
-process goes to a thread: to begin a transaction that writes, and to commit it; so does a statement that says that it
-goes through much.
+a busy machine a hundred times. So statements run where they are called, and without a greenlet, which would take as
+long as the statement. What may wait for the disk or for another process goes to a thread: to begin a transaction that
+writes, and to commit it; so does a statement that says that it goes through much.
 """
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import AsyncAdaptedQueuePool, Pool
@@ -17,6 +18,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteExecutionContext
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.engine.url import URL
+from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.util import await_only
 
 DRIVER = "sqlite+inline"
@@ -66,27 +68,33 @@ class Dialect(SQLiteDialect_pysqlite):
         """Run a statement; to become the one writer may mean to wait for another process."""
         if statement == BEGIN_TO_WRITE or (context and GOES_THROUGH_MUCH.items() <= context.execution_options.items()):
             _elsewhere(lambda: cursor.execute(statement, parameters))
-            return
-        await_only(_nothing())  # SQLAlchemy takes a statement that never awaits for one that blocks by mistake
-        cursor.execute(statement, parameters)
-
-    def do_executemany(self, cursor: Any, statement: str, parameters: Any, context: Any = None) -> None:
-        """Run a statement for each of these parameters."""
-        await_only(_nothing())
-        cursor.executemany(statement, parameters)
+        else:
+            cursor.execute(statement, parameters)
 
     def do_commit(self, dbapi_connection: DBAPIConnection) -> None:
         """Commit; the disk may take its time."""
         _elsewhere(dbapi_connection.commit)
 
 
+class Inline(AsyncConnection):
+    """Runs statements where they are called, unless they go through much."""
+
+    async def execute(self, statement: Any, parameters: Any = None, *, execution_options: Any = None) -> Any:
+        """What AsyncConnection.execute returns."""
+        if execution_options and GOES_THROUGH_MUCH.items() <= execution_options.items():
+            return await super().execute(statement, parameters, execution_options=execution_options)
+        return self._proxied.execute(statement, parameters, execution_options=execution_options)
+
+    @asynccontextmanager
+    async def begin_nested(self) -> AsyncIterator[None]:  # type: ignore[override]  # is entered at once, as ours are
+        """A savepoint."""
+        with self._proxied.begin_nested():
+            yield
+
+
 def forget_changes(connection: Any) -> None:
     """Put what the changes' file holds into the database's, and empty it; not while somebody reads."""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
-
-
-async def _nothing() -> None:
-    pass
 
 
 def _elsewhere(work: Callable[[], Any]) -> None:
