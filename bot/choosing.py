@@ -14,7 +14,7 @@ from bot.storage.work import Work
 
 AT_ONCE = 50
 """Calls in flight at the same time, each to another chat."""
-AT_ONCE_OF = {PHOTO: 3, DOCUMENT: 2}
+AT_ONCE_OF = {PHOTO: 8, DOCUMENT: 2}
 """Of these, of what takes long to make: on a Monday morning answers go past all the pictures that wait."""
 
 

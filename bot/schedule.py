@@ -92,7 +92,7 @@ class Schedule:
                     while not self._stops and (batch := await self._workplace.run(errand, alone=ALONE)):
                         done += batch
                     if errand is _end_weeks and done:
-                        log.info("The week of %d clubs has ended", done)
+                        log.info("Clubs whose week has ended: %d", done)
         except SQLAlchemyError:
             log.debug("What is due waits until the database can be written")
         return done

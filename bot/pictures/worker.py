@@ -11,12 +11,15 @@ import sys
 
 import resvg_py
 
+NICE = 10
+"""A picture has time: the bot answers people first."""
 LONGEST_S = 6
 """The kernel ends a worker that renders longer, so that it outlives no bot that was killed meanwhile."""
 
 
 def main() -> None:
     """Render until nobody asks any more."""
+    os.nice(NICE)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     # Where resvg panics it tells standard error why, and may quote the people's words it was at.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

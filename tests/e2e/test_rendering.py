@@ -74,6 +74,22 @@ async def test_an_idle_worker_ends_and_the_next_picture_has_another(
     assert await renders.render(picture(10, 10)) == first
 
 
+async def test_pictures_that_are_asked_for_together_are_made_side_by_side_and_others_by_one_worker(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    one = Renderer()
+    try:
+        alone = [await one.render(picture(10, 10)) for _ in range(3)]
+        assert len(workers_of(os.getpid())) == 1
+        together = await asyncio.gather(*(one.render(picture(10, 10)) for _ in range(5)))
+        assert len(workers_of(os.getpid())) == 2
+        assert {*alone, *together} == {alone[0]}
+    finally:
+        await one.close()
+    assert workers_of(os.getpid()) == []
+
+
 async def test_the_worker_knows_neither_the_token_nor_the_database_and_ends_with_the_bot(scene: Scene) -> None:
     said = speech.photo(scene.group.id, card(row(1, "Anna", 5)), "Kring")
     async with scene.kring.workplace.work() as work:
