@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -131,7 +132,8 @@ async def _counted(folder: Path, counter: Counter, singles: int, waiting: int) -
 
 async def _restarted(scene: Scene, counter: Counter) -> None:
     """The bot goes on without limits, and what it asks is counted."""
-    free = dict.fromkeys(("send_per_second", "send_per_minute_group", "send_per_second_chat", "daily_limit"), 0)
-    scene.settings = scene.settings.model_copy(update=free)
+    scene.settings = replace(
+        scene.settings, send_per_second=0, send_per_minute_group=0, send_per_second_chat=0, daily_limit=0
+    )
     await scene.restart()
     counter.attach(scene.kring)
