@@ -122,7 +122,9 @@ class Kring:
         self._arrived, self._said, tally = Bell(), Bell(), Tally()
         share = Share()
         self.workplace = Workplace(self._database, clock, self._said, share.may_be_of_another)
-        self._dispatcher = dispatcher(settings.bot_token.words, settings.bot_api_url, ROUTERS, first=membership.seen)
+        self._dispatcher = dispatcher(
+            settings.bot_token.get_secret_value(), settings.bot_api_url, ROUTERS, first=membership.seen
+        )
         self._bot = self._dispatcher.bot
         house = House(
             defaults=Defaults(settings.default_language, settings.default_currency, settings.default_slot),

@@ -7,12 +7,13 @@ import tempfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from bot.app import Kring
 from bot.clock import MovableClock
 from bot.playground.server import Playground
 from bot.playground.story import tell
 from bot.playground.world import World
-from bot.setting_values import Secret
 from bot.settings import Settings
 
 DEFAULT_PORT = 8080
@@ -22,9 +23,9 @@ LAST_PORT = 65_535
 def demo_settings(world: World, url: str, folder: Path) -> Settings:
     """Settings for a bot in the playground: what the environment says a new club starts with (DEFAULT_LANGUAGE and the
     like), else nothing of the operator's own; no limits, as it is all local, and no back-ups."""
-    return Settings.read(
-        None,
-        bot_token=Secret(world.token),
+    return Settings(
+        _env_file=None,
+        bot_token=SecretStr(world.token),
         bot_api_url=url,
         database_url=f"sqlite:///{folder / 'kring.db'}",
         backups_kept=0,

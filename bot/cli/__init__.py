@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
 
+from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cli.terminal import complain
 from bot.loading import loading
-from bot.settings import WrongSettings
+from bot.settings import problems
 from bot.storage.sole_use import Unusable
 from bot.storage.trouble import advice
 from bot.texts.catalogues import BrokenCatalogueError
@@ -56,8 +57,8 @@ def main(typed: Sequence[str]) -> int:
     except BrokenPipeError:  # as with `| head`, which reads no further
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except WrongSettings as error:
-        for line in error.problems:
+    except ValidationError as error:
+        for line in problems(error):
             complain(line)
         return 2
     except KeyboardInterrupt:

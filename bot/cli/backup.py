@@ -19,7 +19,7 @@ def take(parser: ArgumentParser) -> None:
 
 def do(arguments: Namespace) -> int:
     """Make it, and print where it is."""
-    settings = Settings.read()
+    settings = Settings()
     if is_postgres(settings.database_url):
         return complain(
             "The database is on a PostgreSQL server, whose own program makes the back-up, also while Kring works:\n"

@@ -17,7 +17,7 @@ NUMBERS = ("id", "chat", "members", "referrals")
 
 def do(_: Namespace) -> int:
     """List them; where a program reads, with instants as ISO 8601 tells them."""
-    clubs = asyncio.run(_clubs(Settings.read().database_url))
+    clubs = asyncio.run(_clubs(Settings().database_url))
     table(HEADINGS, [_row(each) for each in clubs], NUMBERS, spare=("chat",))
     if not clubs:
         remark("There are no clubs yet: add the bot to a group.")

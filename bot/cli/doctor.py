@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import httpx
+from pydantic import ValidationError
 
 from bot.cli.checks.database import check_backups, check_file, check_leftovers, check_server
 from bot.cli.checks.findings import Finding, Weight, change
@@ -18,7 +19,7 @@ from bot.cli.database import looking
 from bot.cli.terminal import is_read_along, remark, say
 from bot.clock import Clock, SystemClock
 from bot.domain.models import Club
-from bot.settings import Settings, WrongSettings
+from bot.settings import Settings, problems
 from bot.storage.address import is_postgres, path_of
 from bot.storage.backup import Backups
 from bot.storage.sole_use import Unusable
@@ -55,9 +56,9 @@ async def _look(clock: Clock) -> int:
 
 async def _findings(clock: Clock) -> AsyncIterator[Finding]:
     try:
-        settings = Settings.read()
-    except WrongSettings as error:
-        for problem in error.problems:
+        settings = Settings()
+    except ValidationError as error:
+        for problem in problems(error):
             yield change("settings", problem, "correct it in .env, or in the environment; README.md lists them")
         return
     on_server = is_postgres(settings.database_url)
@@ -82,7 +83,7 @@ async def _at_telegram(settings: Settings, clubs: list[Club], clock: Clock) -> A
         yield change("token", "there is none", "get one from @BotFather and put it into .env as BOT_TOKEN")
         return
     async with httpx.AsyncClient() as client:
-        telegram = Telegram(client, settings.bot_api_url, settings.bot_token.words)
+        telegram = Telegram(client, settings.bot_api_url, settings.bot_token.get_secret_value())
         findings, bot = await check_token(telegram, clock)
         for finding in findings:
             yield finding

@@ -41,7 +41,7 @@ def take(parser: ArgumentParser) -> None:
 
 def do(arguments: Namespace) -> int:
     """Make the files, and print where they are."""
-    return asyncio.run(_do(arguments, Settings.read().database_url))
+    return asyncio.run(_do(arguments, Settings().database_url))
 
 
 async def _do(arguments: Namespace, url: str) -> int:

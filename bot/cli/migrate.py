@@ -12,7 +12,7 @@ from bot.storage.sole_use import sole_use
 
 def do(_: Namespace) -> int:
     """Migrate, while no Kring runs."""
-    settings = Settings.read()
+    settings = Settings()
     with sole_use(settings.database_url):
         changed = asyncio.run(_migrate(settings.database_url))
     say("The database is up to date now." if changed else "There was nothing to do.")

@@ -24,7 +24,7 @@ def take(parser: ArgumentParser) -> None:
 
 def do(arguments: Namespace) -> int:
     """Put the back-up in the place of the database, which is kept aside."""
-    settings = Settings.read()
+    settings = Settings()
     if is_postgres(settings.database_url):
         return complain(
             "The database is on a PostgreSQL server, whose own program goes back to a back-up, while no Kring runs:\n"

@@ -18,7 +18,7 @@ from bot.storage.sole_use import sole_use
 
 def do(_: Namespace) -> int:
     """Work until asked to stop."""
-    settings = Settings.read()
+    settings = Settings()
     set_up(settings.log_level)
     if settings.bot_token is None:
         return complain(

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -132,8 +131,7 @@ async def _counted(folder: Path, counter: Counter, singles: int, waiting: int) -
 
 async def _restarted(scene: Scene, counter: Counter) -> None:
     """The bot goes on without limits, and what it asks is counted."""
-    scene.settings = replace(
-        scene.settings, send_per_second=0, send_per_minute_group=0, send_per_second_chat=0, daily_limit=0
-    )
+    free = dict.fromkeys(("send_per_second", "send_per_minute_group", "send_per_second_chat", "daily_limit"), 0)
+    scene.settings = scene.settings.model_copy(update=free)
     await scene.restart()
     counter.attach(scene.kring)

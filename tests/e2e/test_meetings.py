@@ -1,6 +1,5 @@
 """/met: a one-to-one counts for both, once, and the other may object."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -132,7 +131,7 @@ async def test_what_is_missing_is_said(scene: Scene, text: str, why: str) -> Non
 
 
 async def test_the_daily_limit_holds(scene: Scene) -> None:
-    scene.settings = replace(scene.settings, daily_limit=1)
+    scene.settings = scene.settings.model_copy(update={"daily_limit": 1})
     await scene.restart()
     await scene.says(scene.anna, "/met @bert")
     assert "limit here" in (await scene.says(scene.anna, "/met @dirk"))[0]

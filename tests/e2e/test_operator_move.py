@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +100,7 @@ async def test_the_club_goes_on_there_with_all_that_waits(kring: CommandLine, fo
         await scene.kring.intake.once()
         await scene.kring.close()
         assert (await kring.later("move", "--from", source(place), "--to", target)).code == 0
-        scene.settings = replace(scene.settings, database_url=target)
+        scene.settings = scene.settings.model_copy(update={"database_url": target})
         await scene.restart()
         assert "Mia" in scene.texts()[-1]
         assert "#3" in (await scene.says(scene.carla, "/refer @bert Jan: a car"))[-1]

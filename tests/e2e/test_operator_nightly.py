@@ -6,7 +6,6 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -127,7 +126,7 @@ async def test_a_full_disk_is_told_to_the_log_and_the_bot_works_on(
     monkeypatch.setattr(schedule, "CHORES_EVERY", timedelta(seconds=1))
     monkeypatch.setattr(nightly, "PATIENCE", timedelta())
     monkeypatch.setattr(backup, "SPARE_BYTES", 1 << 60)  # no disk has it
-    scene.settings = replace(scene.settings, backups_kept=7)
+    scene.settings = scene.settings.model_copy(update={"backups_kept": 7})
     await scene.restart()
     async with running(scene.kring):
         await until(lambda: "the disk has no room for" in caplog.text)

@@ -1,7 +1,6 @@
 """/privacy says what is true, and /mydata sends all there is of a person, and of nobody else."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -43,7 +42,8 @@ async def test_privacy_tells_the_periods_that_hold(scene: Scene) -> None:
 
 async def test_privacy_names_who_runs_the_bot_or_says_how_to_find_out(scene: Scene) -> None:
     assert "Ask your group's admins" in (await scene.writes(scene.anna, "/privacy"))[0]
-    scene.settings = replace(scene.settings, operator_name="Kring <Gent> vzw", operator_address="bestuur@kring.example")
+    told = {"operator_name": "Kring <Gent> vzw", "operator_address": "bestuur@kring.example"}
+    scene.settings = scene.settings.model_copy(update=told)
     await scene.restart()
     assert "Kring <Gent> vzw, bestuur@kring.example" in (await scene.writes(scene.anna, "/privacy"))[0]
 

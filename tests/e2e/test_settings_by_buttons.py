@@ -1,6 +1,5 @@
 """/settings by buttons: the group leads to the private chat, and there one message shows it all and changes itself."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -228,7 +227,7 @@ async def test_a_message_of_before_is_not_changed_but_answered_with_a_new_one(sc
 
 @pytest.mark.parametrize(("words", "gets_through"), [("limit 1", 1), ("limit off", 3), ("limit default", 2)])
 async def test_the_daily_limit_is_the_clubs_own_else_the_operators(scene: Scene, words: str, gets_through: int) -> None:
-    scene.settings = replace(scene.settings, daily_limit=2)
+    scene.settings = scene.settings.model_copy(update={"daily_limit": 2})
     await scene.restart()
     await scene.says(scene.anna, "/settings limit 7")
     await scene.says(scene.anna, f"/settings {words}")

@@ -4,7 +4,6 @@ import asyncio
 import signal
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -95,7 +94,7 @@ async def test_a_connection_on_which_nothing_comes_any_more_is_given_up_for_a_ne
     monkeypatch.setattr(engine_postgres, "STATEMENT_S", 1.0)
     wire = Wire()
     async with wire.to(address(folder)) as url:
-        settings = replace(settings_of(operator.world, operator.server.url, folder), database_url=url)
+        settings = settings_of(operator.world, operator.server.url, folder).model_copy(update={"database_url": url})
         kring = Kring(settings, operator.world.clock)
         await kring.open()
         async with running(kring):

@@ -1,6 +1,5 @@
 """/visitor: a guest whom a member brought."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -55,7 +54,7 @@ async def test_what_is_no_name_is_refused(scene: Scene, text: str) -> None:
 
 
 async def test_the_daily_limit_holds(scene: Scene) -> None:
-    scene.settings = replace(scene.settings, daily_limit=1)
+    scene.settings = scene.settings.model_copy(update={"daily_limit": 1})
     await scene.restart()
     await scene.says(scene.anna, "/visitor Mia")
     assert "limit here" in (await scene.says(scene.anna, "/visitor Jo"))[0]

@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from telegram.error import BadRequest
 
 from bot.playground import webhook as deliveries
-from bot.setting_values import Secret
 from tests.support.databases import committed
 from tests.support.hooked import SECRET, URL, Hooked, free_port
 from tests.support.operator import Operator
@@ -148,7 +148,7 @@ async def test_the_webhook_is_set_only_where_something_changed(scene: Scene) -> 
     await scene.restart()
     assert settings_at_telegram() == 1
     changes: tuple[dict[str, object], ...] = (
-        {"webhook_secret": Secret("another")},
+        {"webhook_secret": SecretStr("another")},
         {"webhook_url": "https://kring.example/elsewhere"},
     )
     for number, change in enumerate(changes, start=2):

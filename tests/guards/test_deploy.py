@@ -9,7 +9,6 @@ import re
 import shutil
 import subprocess
 import sys
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +95,7 @@ def test_the_dashboard_has_a_place_and_words_for_each_panel() -> None:
 
 def test_what_the_files_set_are_settings() -> None:
     texts = [path.read_text("utf-8") for path in (DOCKERFILE, COMPOSE)]
-    known = {each.name.upper() for each in fields(Settings)}
+    known = {name.upper() for name in Settings.model_fields}
     known |= {"PATH", "PYTHONPATH", "PYTHONUNBUFFERED"}  # Python's
     known |= {"POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_DB", "DOMAIN"}  # the other services'
     dockerfile = set(re.findall(r"^(?:ENV| {4})\s*([A-Z_]+)=", texts[0], re.MULTILINE))

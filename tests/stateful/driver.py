@@ -4,7 +4,6 @@ import asyncio
 import copy
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -119,7 +118,7 @@ class Stage:
         self._server = await Playground(scene.world).__aenter__()
         scene.url = self._server.url
         settings = settings_of(scene.world, scene.url, self._folder)
-        scene.settings = replace(settings, daily_limit=DAILY_LIMIT)
+        scene.settings = settings.model_copy(update={"daily_limit": DAILY_LIMIT})
         await scene.restart()
 
     def close(self) -> None:

@@ -3,13 +3,13 @@
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 import httpx
+from pydantic import SecretStr
 
 from bot.app import Kring
-from bot.setting_values import HostAndPort, Secret
+from bot.settings import HostAndPort
 from tests.support.process import running, until
 from tests.support.scene import Scene
 
@@ -33,11 +33,11 @@ class Hooked:
     at: HostAndPort
 
     @classmethod
-    async def of(cls, scene: Scene, **settings: Any) -> "Hooked":
+    async def of(cls, scene: Scene, **settings: object) -> "Hooked":
         """Have the scene's bot listen, with a webhook; the database is open, and nothing runs yet."""
         at = HostAndPort("127.0.0.1", free_port())
-        hook: dict[str, Any] = {"webhook_url": URL, "webhook_secret": Secret(SECRET), "listen": at}
-        scene.settings = replace(scene.settings, **(hook | settings))
+        hook = {"webhook_url": URL, "webhook_secret": SecretStr(SECRET), "listen": at}
+        scene.settings = scene.settings.model_copy(update=hook | settings)
         scene.world.hosts = [str(at)]
         await scene.kring.close()
         scene.kring = Kring(scene.settings, scene.clock)

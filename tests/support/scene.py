@@ -6,7 +6,6 @@ bot do all it has to (`settle`) before the test looks.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ Message = dict[str, Any]
 
 def settings_of(world: World, url: str, folder: Path) -> Settings:
     """Settings for the bot of this playground, with the folder's database."""
-    return replace(demo_settings(world, url, folder), database_url=address(folder))
+    return demo_settings(world, url, folder).model_copy(update={"database_url": address(folder)})
 
 
 @asynccontextmanager

@@ -1,6 +1,5 @@
 """The seconds by which the sender keeps Telegram's limits, in a test that moves them."""
 
-from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -20,13 +19,12 @@ class Watch(SimpleNamespace):
 
 async def limit(scene: Scene, per_second: float = 30, per_minute_group: float = 20, per_second_chat: float = 1) -> None:
     """From now on the bot keeps these limits: Telegram's own, unless told."""
-    scene.settings = replace(
-        scene.settings,
-        send_per_second=per_second,
-        send_per_minute_group=per_minute_group,
-        send_per_second_chat=per_second_chat,
-        daily_limit=0,
-    )
+    said = {
+        "send_per_second": per_second,
+        "send_per_minute_group": per_minute_group,
+        "send_per_second_chat": per_second_chat,
+    }
+    scene.settings = scene.settings.model_copy(update=said | {"daily_limit": 0})
     await scene.kring.close()
     scene.kring = Kring(scene.settings, scene.clock)
     await scene.kring.open()
