@@ -77,6 +77,7 @@ class Limits:
         self._per_minute_group = per_minute_group
         self._per_second_chat = per_second_chat
         self._chats: dict[int, _Window] = {}
+        self._perhaps_full: set[int] = set()  # those that were when it was last asked, and what was noted since
         self._under_way: dict[int, float] = {}
         self._crowd = _CROWD
 
@@ -110,8 +111,10 @@ class Limits:
     def full(self) -> dict[int, float]:
         """The chats that had as much as they may have, with the seconds until each may have more."""
         now = time.monotonic()
-        waits = ((chat, window.wait(now)) for chat, window in self._chats.items())
-        return {chat: wait for chat, wait in waits if wait > 0}
+        waits = {chat: self._chats[chat].wait(now) for chat in self._perhaps_full if chat in self._chats}
+        full = {chat: wait for chat, wait in waits.items() if wait > 0}
+        self._perhaps_full = set(full)
+        return full
 
     def note(self, chat_id: int) -> None:
         """Something is about to be said in this chat."""
@@ -129,6 +132,7 @@ class Limits:
             for window in (self._overall, self._chats.get(chat_id)):
                 if window:
                     window.move(began, at)
+            self._perhaps_full.add(chat_id)
 
     def _note(self, chat_id: int, at: float) -> None:
         if self._overall:
@@ -138,6 +142,7 @@ class Limits:
             self._chats[chat_id] = window
         if chat_id in self._chats:
             self._chats[chat_id].note(at)
+            self._perhaps_full.add(chat_id)
 
     def _window_of(self, chat_id: int) -> _Window | None:
         if chat_id < 0:

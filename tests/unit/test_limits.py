@@ -109,6 +109,19 @@ def test_the_usual_way_to_telegram_costs_nothing_of_what_is_allowed(watch: Stopw
     assert limit.left() == 1
 
 
+def test_the_chats_that_are_full_are_told_until_each_may_have_more(watch: Stopwatch) -> None:
+    limit = Limits(0, 2, 1)
+    for chat in (GROUP, GROUP, OTHER_GROUP, PERSON):
+        limit.note(chat)
+    assert limit.full() == {GROUP: pytest.approx(60), PERSON: pytest.approx(1)}
+    limit.note(OTHER_GROUP)
+    watch.now += 1
+    assert limit.full() == {GROUP: pytest.approx(59), OTHER_GROUP: pytest.approx(59)}
+    watch.now += 0.9
+    limit.said(PERSON)  # it was long on its way
+    assert limit.full().keys() == {GROUP, OTHER_GROUP, PERSON}
+
+
 def test_zero_is_no_limit(watch: Stopwatch) -> None:
     limit = Limits(0, 0, 0)
     for _ in range(1000):
