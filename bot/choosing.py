@@ -51,7 +51,11 @@ class Chooser:
         slow = Counter(call.says.method for call in under_way)
         busy = [method for method, most in AT_ONCE_OF.items() if slow[method] >= most]
         for row in await work.outbox.heads(int(count), list(full), busy, self._share.shards):
-            wait = 0.0 if row.chat_id is None else self._limits.wait(row.chat_id, hurry=row.priority < Priority.POST)
+            wait = (
+                0.0
+                if row.chat_id is None
+                else self._limits.wait(row.chat_id, hurry=row.priority < Priority.BY_THE_CLOCK)
+            )
             if wait > 0:
                 waits.append(wait)
                 continue

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -11,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import speech
 from bot.domain.models import Club
+from bot.domain.outgoing import Priority
 from bot.domain.retention import FAILED_KEPT, INBOX_KEPT, OUTBOX_KEPT
 from bot.services import leaderboards
 from bot.storage.work import Work
@@ -89,7 +91,8 @@ class Schedule:
         try:
             async with self._busy:
                 for errand in (_end_weeks, *self._errands):
-                    while not self._stops and (batch := await self._workplace.run(errand, alone=ALONE)):
+                    some = partial(_by_the_clock, errand)
+                    while not self._stops and (batch := await self._workplace.run(some, alone=ALONE)):
                         done += batch
                     if errand is _end_weeks and done:
                         log.info("Clubs whose week has ended: %d", done)
@@ -105,6 +108,11 @@ class Schedule:
                 await self._workplace.tidy()
         except SQLAlchemyError:
             log.debug("Nothing is tidied up until the database can be written")
+
+
+async def _by_the_clock(errand: Errand, work: Work) -> int:
+    work.outbox.priority = Priority.BY_THE_CLOCK
+    return await errand(work)
 
 
 async def _prune(work: Work) -> None:

@@ -10,12 +10,12 @@ FAREWELL = "farewell"
 
 
 class Priority(IntEnum):
-    """What is said before what: a pressed button shows that it waits, after an answer somebody does, after a post
-    nobody."""
+    """What is said before what: a button that was pressed shows that it waits, after an answer somebody does, and after
+    what comes by the clock nobody."""
 
     BUTTON = 0
     ANSWER = 1
-    POST = 2
+    BY_THE_CLOCK = 2
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,6 @@ class Outgoing:
     once_key: str | None = None
     resend: bool = True
     if_refused: "Outgoing | ShowAgain | None" = None
-
-    @property
-    def priority(self) -> Priority:
-        """When it is said, if there is more than may be said at once."""
-        if self.method == "answerCallbackQuery":
-            return Priority.BUTTON
-        return Priority.ANSWER if self.once_key is None else Priority.POST
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, Update, and_, bindparam, delete, exists, false, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.outgoing import FAREWELL, Outgoing, ShowAgain
+from bot.domain.outgoing import FAREWELL, Outgoing, Priority, ShowAgain
 from bot.storage.said import HAS_WORDS
 from bot.storage.schema import UNSAID, outbox, unsaid
 from bot.storage.schema.replicas import shard_of
@@ -23,7 +23,7 @@ class Waiting:
     """A row whose turn has come.
 
     Of an edit: `message_id` is that of its message, where Telegram told us; `gone`, that message was never sent and
-    never will be; `joined`, it says other things too. `priority` is that of Outgoing.
+    never will be; `joined`, it says other things too. `priority` is a Priority.
     """
 
     id: int
@@ -116,9 +116,11 @@ class Outbox:
         self._connection = connection
         self._now = now
         self.added = 0
+        """How many rows were put here that the sender is to be told of."""
         self.chats: set[int | None] = set()
         """In which something is to be said."""
-        """How many rows were put here that the sender is to be told of."""
+        self.priority = Priority.ANSWER
+        """Of what is said, but for answers to buttons."""
         self.asked_at: datetime | None = None
         """When the update came that is being answered."""
 
@@ -126,11 +128,8 @@ class Outbox:
         """Say this as soon as the transaction is committed and the limits allow."""
         if outgoing.once_key and await self._finds(_IS_PUT, once_key=outgoing.once_key):
             return
-        values = _columns(outgoing) | {
-            "created_at": self._now,
-            "asked_at": self.asked_at,
-            "priority": outgoing.priority,
-        }
+        priority = Priority.BUTTON if outgoing.method == "answerCallbackQuery" else self.priority
+        values = _columns(outgoing) | {"created_at": self._now, "asked_at": self.asked_at, "priority": priority}
         if outgoing.method == EDIT:
             original = await self._last_about(outgoing.about)
             if original is None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot import speech
-from bot.domain.outgoing import Outgoing
+from bot.domain.outgoing import Outgoing, Priority
 from bot.storage.outbox import Waiting
 from bot.storage.work import Work
 from bot.storage.workplace import Workplace
@@ -16,8 +16,10 @@ def said(rows: list[Waiting]) -> list[str]:
     return [row.params["text"] for row in rows]
 
 
-async def put(workplace: Workplace, *outgoing: Outgoing) -> None:
+async def put(workplace: Workplace, *outgoing: Outgoing, by_the_clock: bool = False) -> None:
     async with workplace.work() as work:
+        if by_the_clock:
+            work.outbox.priority = Priority.BY_THE_CLOCK
         for each in outgoing:
             await work.outbox.put(each)
 
@@ -42,7 +44,8 @@ async def test_each_chat_has_one_message_at_a_time_in_the_order_it_was_said(work
 
 
 async def test_buttons_are_answered_before_people_and_people_before_posts(workplace: Workplace) -> None:
-    await put(workplace, *(speech.weekly_post(-number, f"week {number}", f"week:{number}") for number in (1, 2)))
+    posts = [speech.weekly_post(-number, f"week {number}", f"week:{number}") for number in (1, 2)]
+    await put(workplace, *posts, by_the_clock=True)
     await put(workplace, speech.message(ONE, "an answer"), speech.alert("1", "a button"))
     assert said(await heads(workplace)) == ["a button", "an answer", "week 1", "week 2"]
 
@@ -50,7 +53,8 @@ async def test_buttons_are_answered_before_people_and_people_before_posts(workpl
 async def test_an_answer_goes_past_the_post_that_waits_in_its_own_chat_but_not_past_one_under_way(
     workplace: Workplace,
 ) -> None:
-    await put(workplace, speech.weekly_post(ONE, "week", "week:1"), speech.message(ONE, "an answer"))
+    await put(workplace, speech.weekly_post(ONE, "week", "week:1"), by_the_clock=True)
+    await put(workplace, speech.message(ONE, "an answer"))
     (answer,) = await heads(workplace)
     assert answer.params["text"] == "an answer"
     async with workplace.work() as work:
@@ -67,7 +71,8 @@ async def test_an_answer_goes_past_the_post_that_waits_in_its_own_chat_but_not_p
 
 
 async def test_a_change_waits_for_the_post_that_it_changes(workplace: Workplace) -> None:
-    await put(workplace, speech.once(ONE, "a question", "question:1", (), "question"), speech.change("question", "x"))
+    await put(workplace, speech.once(ONE, "a question", "question:1", (), "question"), by_the_clock=True)
+    await put(workplace, speech.change("question", "x"))
     assert said(await heads(workplace)) == ["a question"]
 
 
@@ -189,5 +194,6 @@ async def test_nothing_is_said_before_the_work_it_is_part_of_is_committed(workpl
 async def test_of_two_chats_the_one_that_waits_for_an_answer_goes_before_the_one_that_waits_for_its_post(
     workplace: Workplace,
 ) -> None:
-    await put(workplace, speech.weekly_post(ONE, "week", "week:1"), speech.message(OTHER, "answer"))
+    await put(workplace, speech.weekly_post(ONE, "week", "week:1"), by_the_clock=True)
+    await put(workplace, speech.message(OTHER, "answer"))
     assert said(await heads(workplace)) == ["answer", "week"]

@@ -74,6 +74,28 @@ async def test_an_answer_goes_past_the_posts_that_wait(scene: Scene, watch: Watc
     assert allowance.refused == 0
 
 
+async def test_an_answer_goes_past_the_reminders_that_wait(scene: Scene, watch: Watch) -> None:
+    people = [scene.world.person(f"Member {number}", username=f"member{number}") for number in range(30)]
+    for who in people:
+        scene.world.join(scene.group, who)
+        scene.world.say(who, scene.world.private(who), "/start")
+        scene.world.say(scene.anna, scene.group, f"/refer @{who['username']} Piet: a roof")
+    await scene.kring.settle()
+    await limit(scene, per_second=2)
+    reminded = [len(scene.private_texts(who)) for who in people]
+    scene.clock.forward(timedelta(days=7, minutes=1))
+    await wait(scene, watch, 3)
+    await scene.writes(people[-1], "/mystats")
+    await wait(scene, watch, 2)
+    assert "is still waiting" not in scene.private_texts(people[-1])[-1]
+    assert len(scene.private_texts(people[-1])) == reminded[-1] + 1
+    await wait(scene, watch, 30)
+    assert [len(scene.private_texts(who)) - before for who, before in zip(people, reminded, strict=True)] == [
+        *[1] * 29,
+        2,
+    ]
+
+
 async def test_a_bot_that_is_told_of_higher_limits_than_there_are_is_refused_and_posts_all_the_same(
     scene: Scene, watch: Watch
 ) -> None:
