@@ -7,7 +7,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("commands", "starts", "ledger", "exports", "pictures", "replicas", "posts")
+NAMES = ("commands", "starts", "ledger", "exports", "pictures", "replicas", "sizes", "posts")
 """Modules beside this one; each has `measured(short)`, the lines of its tables, `short` in a few seconds."""
 
 
