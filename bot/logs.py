@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 
 # A bot's token as it stands in addresses: digits, a colon, and 35 or so letters.
 _TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{20,}")
-# These write whole requests: addresses with the token, texts with people's words.
-_TALKATIVE = ("httpx", "httpcore", "telegram", "sqlalchemy", "apscheduler", "asyncio")
+# These write whole requests: addresses with the token, texts with people's words; the last one, what it consists of.
+_TALKATIVE = ("httpx", "httpcore", "telegram", "sqlalchemy", "apscheduler", "asyncio", "alembic.runtime.plugins")
 
 _about: ContextVar[Mapping[str, int]] = ContextVar("about")
 
