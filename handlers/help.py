@@ -7,10 +7,10 @@ from telegram.ext import MessageHandler, filters
 
 from bot.commands import Command, Router, usable
 from bot.context import Context
-from bot.domain.errors import UnknownCommand
+from bot.domain.errors import AdminsOnly, UnknownCommand
 from bot.domain.models import Club
 from bot.texts import clubs as texts
-from bot.texts.vocabulary import plain
+from bot.texts.vocabulary import english, plain
 from handlers import audit, club_settings, guide, newcomers, value
 from handlers.read import arguments, command_name
 
@@ -29,11 +29,14 @@ _DESK_LINK = re.compile(rf"({'|'.join(_DESK)})_([0-9]{{1,9}})")
     examples=("/help",),
 )
 async def help_(update: Update, context: Context) -> None:
-    """List what this person may use, here."""
+    """List what this person may use, here; an admin is told how to see what is for admins only."""
     lang, _ = await context.here()
     commands = await _usable(update, context)
-    lines = [(command.usage, command.summary) for command in commands]
-    await context.reply(texts.help_lines(lang, lines))
+    for_board = english("help", arguments(context.message)) == "board"
+    if for_board and not any(command.admins_only for command in commands):
+        raise AdminsOnly
+    lines = [(each.usage, each.summary) for each in commands if each.admins_only is for_board]
+    await context.reply(texts.help_lines(lang, lines, more=len(lines) < len(commands) and not for_board))
 
 
 @router.command(

@@ -34,10 +34,12 @@ def welcome(lang: Language, clubs: Sequence[str]) -> Markup:
     return Markup("\n").join(said)
 
 
-def help_lines(lang: Language, lines: Sequence[tuple[str, str]]) -> Markup:
-    """The commands this person may use here: (usage, summary) each."""
+def help_lines(lang: Language, lines: Sequence[tuple[str, str]], *, more: bool) -> Markup:
+    """The commands this person may use here: (usage, summary) each; `more` are there for admins."""
     said = [lang.t("What I understand here:")]
     said += [Markup("<code>{}</code>\n{}").format(lang.plain(usage), lang.t(summary)) for usage, summary in lines]
+    if more:
+        said += [Markup(""), lang.t("For the board: <code>/help board</code>")]
     return Markup("\n").join(said)
 
 

@@ -28,6 +28,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
         *("contacts", "months", "names"),
     ),
     "forget": ("contact",),
+    "help": ("board",),
     "column": (*("date", "from", "to", "contact", "need", "phone", "email", "amount", "note", "name", "username"),),
     "currency": ("dollar", "pound", "franc"),
 }

@@ -98,5 +98,17 @@ async def test_who_is_in_several_clubs_is_asked_about_in_each(scene: Scene) -> N
         await scene.says(scene.anna, "/start", other)
     before = asked(scene)
     (said,) = await scene.writes(scene.anna, "/help")
-    assert "/settings" in said  # of Gent she is an admin
+    assert "/help board" in said  # of Gent she is an admin
     assert before < asked(scene) <= before + 3
+
+
+async def test_what_is_for_the_board_stands_behind_one_line_of_an_admins_help(scene: Scene) -> None:
+    (members,) = await scene.says(scene.bert, "/help")
+    (admins,) = await scene.says(scene.anna, "/help")
+    assert admins == f"{members}\n\nFor the board: /help board"
+    for typed in ("/help board", "/hulp bestuur", "/AIDE Comité"):
+        (board,) = await scene.says(scene.anna, typed)
+        usages = [line.split()[0] for line in board.splitlines() if line.startswith("/")]
+        assert usages == ["/export", "/import", "/settings", "/audit", "/board", "/forget"]
+    assert await scene.says(scene.bert, "/help board") == ["That is for the group's admins."]
+    assert (await scene.says(scene.bert, "/help me"))[0] == members

@@ -44,6 +44,7 @@ GROUP = """
 /whatis                  | done   | done | done   | done
 /language en             | done   | done | done   | done
 /help                    | done   | done | done   | done
+/help board              | admins | done | admins | admins
 /start                   | done   | done | done   | done
 """
 IN_PRIVATE = ("member", "admin", "demoted", "former", "other", "stranger")
@@ -73,6 +74,7 @@ PRIVATE = """
 /whatis                  | done         | done         | done         | done         | done         | done
 /language en             | done         | done         | done         | done         | done         | done
 /help                    | done         | done         | done         | done         | done         | done
+/help board              | admins       | done         | admins       | admins       | done         | admins
 /start                   | done         | done         | done         | done         | done         | done
 /start settings_1        | admins       | done         | admins       | admins       | admins       | admins
 /start audit_1           | admins       | done         | admins       | admins       | admins       | admins
