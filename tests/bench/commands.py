@@ -74,7 +74,7 @@ class Bench:
     """A world with groups of two members each, and a bot in it that knows them all."""
 
     def __init__(self, folder: Path, *, bare: bool) -> None:
-        self._bare = bare
+        self.program = COMMAND if bare else ("-m", "bot", "run")
         self.world = World(SystemClock())
         self.folder = folder
         self._people = [
@@ -100,8 +100,7 @@ class Bench:
         """Meanwhile the bot runs, as a process."""
         wanted = {"DAILY_LIMIT": "0", "LOG_LEVEL": "WARNING"} | settings
         bot = BotProcess.at(self.world, url, self.folder, **wanted)
-        if self._bare:
-            bot.command = (sys.executable, *COMMAND)
+        bot.command = (sys.executable, *self.program)
         await bot.start()
         try:
             yield bot

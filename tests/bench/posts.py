@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, timedelta
 from pathlib import Path
 from statistics import median
@@ -31,8 +32,8 @@ TELEGRAMS = {"SEND_PER_SECOND": str(ALLOWED), "SEND_PER_MINUTE_GROUP": "20", "SE
 GIVEN = 3
 """So many members of each club gave in its week."""
 REFER_EVERY_S = 0.5
-BEFORE_S = 15.0
-"""So long people refer before the slot, for comparison."""
+LOOKS_EVERY_SECOND = ("-m", "tests.storm.program", "run")
+"""The bot that looks for slots that have come every second: every fifteen is mostly waiting here."""
 POST = (
     "🏆 Referrals given, 23–29 November\n1  Member 1 Peeters  1\n1  Member 2 Peeters  1\n1  Member 3 Peeters  1\n\n"
     "3 in all, 1 thanked.\nSomeone you know needs a hand? /refer @name contact: need"
@@ -41,7 +42,16 @@ POST = (
 
 def measured(short: bool) -> list[str]:
     """The tables, in lines."""
-    return asyncio.run(_found(*((300, 10) if short else (10_000, 300))))
+    return asyncio.run(_found(Size(100, 10, 2.0) if short else Size(10_000, 300, 15.0)))
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many clubs, how many of them with pictures, and how many seconds people refer before the slot."""
+
+    clubs: int
+    pictures: int
+    before_s: float
 
 
 class Monday(Bench):
@@ -49,6 +59,7 @@ class Monday(Bench):
 
     def __init__(self, folder: Path, clubs: int) -> None:
         super().__init__(folder, bare=False)
+        self.program = LOOKS_EVERY_SECOND
         self.clubs = range(1, clubs + 1)
         self.said_at: list[float] = []
         self.posted_at: list[float] = []
@@ -94,22 +105,22 @@ class Monday(Bench):
             self.asked.append((asked_at, now - asked_at))
 
 
-async def _found(clubs: int, pictures: int) -> list[str]:
+async def _found(size: Size) -> list[str]:
     with TemporaryDirectory() as folder:
-        await fill(Path(folder), dict.fromkeys(range(1, clubs + 1), GIVEN))
-        monday = Monday(Path(folder), clubs)
+        await fill(Path(folder), dict.fromkeys(range(1, size.clubs + 1), GIVEN))
+        monday = Monday(Path(folder), size.clubs)
         async with monday.served() as url:
-            return [*await _limited(monday, url), "", *await _unlimited(monday, url, pictures)]
+            return [*await _limited(monday, url, size.before_s), "", *await _unlimited(monday, url, size.pictures)]
     raise AssertionError
 
 
-async def _limited(monday: Monday, url: str) -> list[str]:
+async def _limited(monday: Monday, url: str, before_s: float) -> list[str]:
     allowance = monday.world.allowance = Allowance(monday.world.clock)
     async with monday.running(url, **TELEGRAMS) as bot:
         await _is_up(monday)
         before_mb, monday.asked = resident_mb(bot.pid), []
         referring = asyncio.create_task(monday.refer_now_and_then())
-        await asyncio.sleep(BEFORE_S)
+        await asyncio.sleep(before_s)
         worked = await monday.posts(len(monday.clubs), bot)
         referring.cancel()
         await monday.quiet()
@@ -117,9 +128,9 @@ async def _limited(monday: Monday, url: str) -> list[str]:
     monday.world.allowance = None
     first, last = monday.posted_at[0], monday.posted_at[-1]
     said = sum(first <= at <= last for at in monday.said_at)
-    # The posts are thought up before the first one is said.
-    idle = [took for at, took in monday.asked if at < first - 5]
-    busy = [took for at, took in monday.asked if first - 5 <= at <= last]
+    # The first ones are put together before any is said.
+    idle = [took for at, took in monday.asked if at < first - 1]
+    busy = [took for at, took in monday.asked if first - 1 <= at <= last]
     once = sum(len(monday.world.chats[-club].messages) == 1 for club in monday.clubs)
     return [
         f"| {len(monday.clubs):,} clubs with one slot, while two people a second refer elsewhere | | aim |",
@@ -158,6 +169,7 @@ async def _is_up(monday: Monday) -> None:
     referring = asyncio.create_task(monday.refer_now_and_then())
     await _until(lambda: bool(monday.asked))
     referring.cancel()
+    await monday.quiet()
 
 
 async def _bare(clubs: int) -> None:
