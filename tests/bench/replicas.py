@@ -86,8 +86,9 @@ def _speeds(rounds: list[list[Speed]], size: Size) -> Iterator[str]:
         found = [median(getattr(each[at], field.name) for each in rounds) for at in range(MOST)]
         yield f"| {names[field.name]} | {' | '.join(f'{figure:.3g}' for figure in found)} |"
         if field.name == "answered":
-            ratios = [median(each[at].answered / each[0].answered for each in rounds) for at in range(MOST)]
-            yield f"| times one replica's | {' | '.join(f'{ratio:.2f}' for ratio in ratios)} |"
+            best = [max(each[at].answered for each in rounds) for at in range(MOST)]
+            yield f"| the same in the best round | {' | '.join(f'{figure:.3g}' for figure in best)} |"
+            yield f"| times one replica's, each in its best | {' | '.join(f'{each / best[0]:.2f}' for each in best)} |"
 
 
 def _replaced(killed: list[tuple[float, float]], frozen: list[tuple[float, float]], size: Size) -> Iterator[str]:
