@@ -160,7 +160,7 @@ class TakingIn:
 
         What was written down since and leads to an entry of it stays, without leading there.
         """
-        made = select(referrals.c.id).where(referrals.c.import_id == import_id)
+        made = select(referrals.c.id).where(referrals.c.club_id == club_id, referrals.c.import_id == import_id)
         for column in (thanks.c.referral_id, referrals.c.via_id, referrals.c.double_of_id):
             others = and_(column.table.c.club_id == club_id, column.in_(made))
             await self._connection.execute(update(column.table).where(others).values({column.name: None}))

@@ -167,7 +167,7 @@ async def test_it_speaks_the_admins_language(scene: Scene) -> None:
     scene.world.speaks(scene.anna, "nl")
     await scene.writes(scene.anna, "/start")
     await scene.sends(scene.anna, "slips.csv", SLIPS.encode())
-    assert "Nieuw: 1 doorverwijzing, 1 bedankje, 1 één-op-één en 1 lid." in said(scene, scene.anna)
+    assert "Nieuw: 1 doorverwijzing, 1 bedankje, 1 één-op-ééngesprek en 1 lid." in said(scene, scene.anna)
 
 
 async def test_a_file_that_telegram_does_not_give_now_keeps_nobody_else_waiting(scene: Scene) -> None:

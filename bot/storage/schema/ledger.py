@@ -75,6 +75,13 @@ referrals = Table(
         sqlite_where=text("status = 'new' AND undone_at IS NULL"),
         postgresql_where=text("status = 'new' AND undone_at IS NULL"),
     ),
+    # Where a referral goes, all that lead to it are looked for.
+    Index(
+        "ix_referrals_double_of_id",
+        "double_of_id",
+        sqlite_where=text("double_of_id IS NOT NULL"),
+        postgresql_where=text("double_of_id IS NOT NULL"),
+    ),
     Index("ix_referrals_erased", "club_id", "erased", "given_at"),  # which contacts are to be erased
     # Cover a member's own figures and whom they gave to, or received from, however long their history.
     Index("ix_referrals_given", "giver_id", "given_at", "recipient_id", "kind", "undone_at", "declined_at"),
