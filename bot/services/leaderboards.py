@@ -21,6 +21,7 @@ CATCH_UP = timedelta(hours=48)
 SHOWN_STREAK = 3
 """From so many weeks in a row on, the weekly post tells it."""
 _LONGEST_STREAK = 520
+_WEEKS_AT_ONCE = 10
 QUIET_WEEKS = 3
 """After so many weeks in a row without a referral the bot keeps quiet until there is one."""
 
@@ -123,12 +124,14 @@ async def _streaks(work: "Work", club: Club, member_ids: Sequence[int]) -> Mappi
     """For how many weeks in a row each gave, up to the last slot; each week's figures are those of its slot."""
     streaks = dict.fromkeys(member_ids, 0)
     going_on = set(member_ids)
-    for post in await work.clubs.recent_posts(club.id, _LONGEST_STREAK):
-        going_on &= (await work.figures.week(club.id, post.week_began_at, post.slot_at)).given.keys()
+    posts = await work.clubs.recent_posts(club.id, _LONGEST_STREAK)
+    for at in range(0, len(posts), _WEEKS_AT_ONCE):
+        for gave in await work.figures.givers(going_on, posts[at : at + _WEEKS_AT_ONCE]):
+            going_on &= gave
+            for member in going_on:
+                streaks[member] += 1
         if not going_on:
             break
-        for member in going_on:
-            streaks[member] += 1
     return streaks
 
 

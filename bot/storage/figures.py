@@ -1,13 +1,13 @@
 """What is counted from the ledger. No total is kept anywhere: each is counted when it is asked for."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.models import MemberFigures, Week
+from bot.domain.models import MemberFigures, Post, Week
 from bot.storage import meetings as meetings_storage
 from bot.storage import thanks as thanks_storage
 from bot.storage import visitors as visitors_storage
@@ -49,6 +49,12 @@ _GAVE_BEFORE = select(members.c.id).where(
     members.c.id.in_(_THESE),
     exists().where(referrals.c.giver_id == members.c.id, COUNTS, referrals.c.given_at < bindparam("before")),
 )
+_GIVEN_BY = select(referrals.c.giver_id, referrals.c.given_at, referrals.c.undone_at, referrals.c.declined_at).where(
+    referrals.c.giver_id.in_(_THESE),
+    referrals.c.kind == "outside",
+    referrals.c.given_at >= _SINCE,
+    referrals.c.given_at < _UNTIL,
+)
 _RANKABLE = select(members.c.id).where(
     members.c.id.in_(_THESE), members.c.left_at.is_(None), members.c.quiet.is_(False)
 )
@@ -88,6 +94,21 @@ class Figures:
         given: dict[int, int] = {row[0]: row[1] for row in await self._connection.execute(_GIVEN, about)}
         thanked = (await self._connection.execute(_COUNT_THANKED, about)).scalar_one()
         return Week(given, sum(given.values()), thanked)
+
+    async def givers(self, member_ids: Collection[int], weeks: Sequence[Post]) -> list[set[int]]:
+        """Which of these gave in each of the weeks, which are one after the other, the latest first: as it was at their
+        slots."""
+        about = {"member_ids": list(member_ids), "since": weeks[-1].week_began_at, "until": weeks[0].slot_at}
+        rows = (await self._connection.execute(_GIVEN_BY, about)).all()
+        return [
+            {
+                giver_id
+                for giver_id, given_at, *ends in rows
+                if week.week_began_at <= given_at < week.slot_at
+                and all(end is None or end >= week.slot_at for end in ends)
+            }
+            for week in weeks
+        ]
 
     async def gave_before(self, member_ids: Collection[int], before: datetime) -> set[int]:
         """Which of these had given a referral before then."""

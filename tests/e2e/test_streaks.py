@@ -53,6 +53,12 @@ async def test_what_is_undone_before_its_slot_makes_no_streak(scene: Scene) -> N
     assert "in a row" not in await weeks(scene, 1, "Anna")
 
 
+async def test_a_streak_has_no_end(scene: Scene) -> None:
+    assert "1  Anna  1  21 weeks in a row" in await weeks(scene, 21, "Anna")
+    await weeks(scene, 1, "Bert")
+    assert "in a row" not in await weeks(scene, 1, "Anna")
+
+
 async def test_a_row_stays_readable_on_a_phone(scene: Scene) -> None:
     scene.world.rename(scene.anna, first_name="Annabella-Josephina")
     await weeks(scene, 2, "Anna")
