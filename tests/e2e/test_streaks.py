@@ -54,6 +54,7 @@ async def test_what_is_undone_before_its_slot_makes_no_streak(scene: Scene) -> N
 
 
 async def test_a_streak_has_no_end(scene: Scene) -> None:
+    await scene.says(scene.anna, "/settings question off")
     assert "1  Anna  1  21 weeks in a row" in await weeks(scene, 21, "Anna")
     await weeks(scene, 1, "Bert")
     assert "in a row" not in await weeks(scene, 1, "Anna")
