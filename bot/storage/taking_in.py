@@ -1,7 +1,9 @@
 """Taking many entries into a club's ledger at once, and taking them out again."""
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, func, insert, literal, null, select, union_all, update
@@ -178,6 +180,7 @@ class TakingIn:
         await self._connection.execute(delete(members).where(unused))
 
     async def _insert(self, table: Any, rows: Iterable[Mapping[str, Any]]) -> None:
-        all_rows = [dict(row) for row in rows]
-        for start in range(0, len(all_rows), _BATCH):
-            await self._connection.execute(insert(table), all_rows[start : start + _BATCH])
+        left = iter(rows)
+        while batch := [dict(row) for row in islice(left, _BATCH)]:
+            await self._connection.execute(insert(table), batch)
+            await asyncio.sleep(0)  # a long file has many of these: whoever only asks something has a turn meanwhile
