@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 
@@ -13,7 +14,7 @@ from bot.app import Kring
 from bot.storage import engine_postgres
 from tests.e2e.test_webhook_running import hooked, recorded
 from tests.support import postgres
-from tests.support.databases import address
+from tests.support.databases import address, committed
 from tests.support.operator import Operator
 from tests.support.postgres import Server
 from tests.support.process import BotProcess, running, until
@@ -106,3 +107,16 @@ async def test_a_connection_on_which_nothing_comes_any_more_is_given_up_for_a_ne
     await kring.close()
     assert "does not answer" in caplog.text
     assert recorded(folder) == ["Contact0x", "Contact1x"]
+
+
+async def test_a_start_that_waits_for_the_migration_of_another_replica_can_be_given_up(
+    operator: Operator, folder: Path
+) -> None:
+    other = await asyncpg.connect(address(folder))
+    await other.execute("SELECT pg_advisory_lock($1)", engine_postgres._key("migrations"))
+    program = operator.prepare()
+    await program.start()
+    await until(lambda: committed(folder, "SELECT 1 FROM pg_stat_activity WHERE wait_event = 'advisory'"))
+    program.signal(signal.SIGTERM)
+    assert await program.ended() == 0
+    await other.close()
