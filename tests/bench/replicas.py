@@ -30,6 +30,11 @@ SAFE = ("fsync=on", "full_page_writes=on")
 """What the tests leave out for speed, and nobody else does."""
 NAME = "kring_bench"
 EVERY_S = 0.005
+_COUNTS = range(1, MOST + 1)
+_WAYS = {signal.SIGKILL: "killed", signal.SIGSTOP: "frozen"}
+
+Losses = dict[signal.Signals, list[tuple[float, float]]]
+"""Of each way to be lost: seconds until the first and the last answer in the chats of who was lost."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +63,13 @@ def measured(short: bool) -> list[str]:
     """The tables, in lines."""
     if not postgres.is_available():
         return ["Replicas are not measured: there is no PostgreSQL here (apt install postgresql)."]
-    size = Size(2, 1, 1) if short else Size(30, 3, 5)
+    size = Size(2, 1, 1) if short else Size(15, 5, 5)
     with postgres.server(*SAFE) as server:
         # In turns, so that whatever else the machine does befalls all alike.
         rounds = [[asyncio.run(_speed(server, count, size.times)) for count in _COUNTS] for _ in range(size.rounds)]
-        killed = asyncio.run(_losses(server, signal.SIGKILL, size.losses))
-        frozen = asyncio.run(_losses(server, signal.SIGSTOP, size.losses))
+        losses = asyncio.run(_losses(server, size.losses))
         costs = asked(server, short=short)
-    return [*_speeds(rounds, size), "", *_replaced(killed, frozen, size), "", *costs]
-
-
-_COUNTS = range(1, MOST + 1)
+    return [*_speeds(rounds, size), "", *_replaced(losses, size), "", *costs]
 
 
 def _speeds(rounds: list[list[Speed]], size: Size) -> Iterator[str]:
@@ -91,12 +92,12 @@ def _speeds(rounds: list[list[Speed]], size: Size) -> Iterator[str]:
             yield f"| times one replica's, each in its best | {' | '.join(f'{each / best[0]:.2f}' for each in best)} |"
 
 
-def _replaced(killed: list[tuple[float, float]], frozen: list[tuple[float, float]], size: Size) -> Iterator[str]:
+def _replaced(losses: Losses, size: Size) -> Iterator[str]:
     yield f"| one of {MOST} replicas is lost, s, of {size.losses} times each | median | longest | promise |"
     yield "|---|---|---|---|"
-    for how, losses in (("killed", killed), ("frozen", frozen)):
-        for what, times in zip(("the first answer", "the last answer"), zip(*losses, strict=True), strict=True):
-            yield f"| {how}: {what} to a command in its chats | {median(times):.1f} | {max(times):.1f} | 30 |"
+    for how, found in losses.items():
+        for what, times in zip(("the first answer", "the last answer"), zip(*found, strict=True), strict=True):
+            yield f"| {_WAYS[how]}: {what} to a command in its chats | {median(times):.1f} | {max(times):.1f} | 30 |"
 
 
 class Answers:
@@ -150,17 +151,17 @@ async def _speed(server: Server, count: int, times: int) -> Speed:
         return Speed(commands / took, ours, servers, others, median(map(resident_mb, pids)), company.connections())
 
 
-async def _losses(server: Server, how: signal.Signals, count: int) -> list[tuple[float, float]]:
-    """Each time a replica is lost so: seconds until the first and the last answer in the chats that were its own."""
-    found = []
+async def _losses(server: Server, count: int) -> Losses:
+    """Each time a replica is lost: seconds until the first and the last answer in the chats that were its own."""
+    found: Losses = {how: [] for how in _WAYS}
     async with _company(server, MOST) as company:
-        for number in range(count):
+        for number, how in enumerate(list(_WAYS) * count):
             lost, owners, began = number % MOST, company.owners(), time.monotonic()
             company.lose(lost, how)
             answered = await _all_answered(company)
             left = set(company.owners().values())
             times = [at - began for chat_id, at in answered.items() if owners[chat_id] not in left]
-            found.append((min(times), max(times)))
+            found[how].append((min(times), max(times)))
             await company.bring_back(lost, how)
             await _evenly(company, MOST)
     return found
