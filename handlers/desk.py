@@ -1,6 +1,6 @@
 """The board's desk: what a club's admins do in private, and the ways there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
@@ -11,6 +11,17 @@ from bot.domain.outgoing import Button
 from bot.services import members
 from bot.texts import clubs as texts
 from bot.texts import language_of
+
+MOST_CLUBS = 90
+"""Telegram takes a hundred buttons under a message."""
+
+
+def which(context: Context, question: Markup, clubs: Sequence[Club]) -> tuple[Markup, Sequence[Club]]:
+    """The question which club is meant, and those that there is a button for."""
+    more = len(clubs) - MOST_CLUBS
+    if more > 0:
+        question = Markup("\n").join([question, texts.more_clubs(context.own_language(), more)])
+    return question, clubs[:MOST_CLUBS]
 
 
 def open_button(context: Context, club: Club, to: str) -> Button:
@@ -62,7 +73,8 @@ async def choose(
         await context.say(texts.no_club(context.own_language()))
         return None
     if len(clubs) > 1:
-        await context.say(question, [[button(club)] for club in clubs], about=about)
+        question, shown = which(context, question, clubs)
+        await context.say(question, [[button(club)] for club in shown], about=about)
         return None
     context.require_admin(clubs[0], who.user_id)
     return clubs[0], await members.join(context.work, clubs[0], who)

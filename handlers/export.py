@@ -20,6 +20,7 @@ from bot.texts import clubs as club_texts
 from bot.texts import exports as texts
 from bot.texts import language_of
 from bot.texts.periods import read
+from handlers import desk
 from handlers.buttons import club_of_button, words
 from handlers.read import arguments
 
@@ -98,8 +99,8 @@ async def _from_private(context: Context, asked: Asked) -> None:
         context.require_admin(clubs[0], who.user_id)
         await _send(context, clubs[0], who, asked, tell_group=False)
     else:
-        buttons = [[Button(club.title, f"export:{club.id}:{asked}")] for club in clubs]
-        await context.say(texts.which_club(context.own_language()), buttons)
+        question, shown = desk.which(context, texts.which_club(context.own_language()), clubs)
+        await context.say(question, [[Button(club.title, f"export:{club.id}:{asked}")] for club in shown])
 
 
 async def _send(context: Context, club: Club, to: Person, asked: Asked, *, tell_group: bool) -> None:

@@ -14,6 +14,7 @@ from bot.texts import forms as texts
 from bot.texts import language_of
 from bot.texts import thanks as thanks_texts
 from bot.texts.language import Language
+from handlers.desk import MOST_CLUBS
 
 MEMBERS_PER_PAGE = 12
 MEMBERS_PER_ROW = 2
@@ -97,7 +98,7 @@ async def _look(context: Context, lang: Language, at: Desk, form: Form) -> str:
 async def _choices(context: Context, at: Desk | None, form: Form, page: int) -> Buttons:
     if form.step == "club":
         clubs = await context.work.clubs.of_person(form.user_id)
-        return [[Button(club.title, f"form:club:{club.id}")] for club in clubs]
+        return [[Button(club.title, f"form:club:{club.id}")] for club in clubs[:MOST_CLUBS]]
     if at is None:
         return []
     if form.step == "referral":

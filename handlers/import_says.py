@@ -18,6 +18,7 @@ from bot.texts import forgetting as forgetting_texts
 from bot.texts import import_columns as column_texts
 from bot.texts import imports as texts
 from bot.texts.language import Language
+from handlers import desk
 
 PAGE = 8
 """Buttons that can be taken in at a glance."""
@@ -30,7 +31,7 @@ def begin(lang: Language, import_: Import) -> Outgoing:
 
 def which_club(lang: Language, import_: Import, clubs: Sequence[Club]) -> Outgoing:
     """The message, as long as the club is asked for."""
-    buttons = [[Button(club.title, f"import:{club.id}:{import_.id}:club")] for club in clubs]
+    buttons = [[Button(club.title, f"import:{club.id}:{import_.id}:club")] for club in clubs[: desk.MOST_CLUBS]]
     return speech.message(import_.user_id, texts.which_club(lang, import_.file_name), buttons, about=import_.about)
 
 

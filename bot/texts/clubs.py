@@ -58,6 +58,15 @@ def open_private(lang: Language) -> str:
     return lang.plain("Open the private chat")
 
 
+def more_clubs(lang: Language, count: int) -> Markup:
+    """There is no button for so many of the clubs."""
+    return lang.n(
+        "There is no room for {count} more: send the command in that club's group.",
+        "There is no room for {count} more: send the command in that club's group.",
+        count,
+    )
+
+
 def no_club(lang: Language) -> Markup:
     """To someone who is in no club."""
     return lang.t("I don't know your club yet. Send /help in its group once, and I will.")

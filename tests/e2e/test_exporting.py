@@ -127,6 +127,20 @@ async def test_in_private_it_asks_which_club_when_there_are_several(scene: Scene
     assert [row["name"] for row in rows((await files(scene, scene.anna))["members.csv"])] == ["Anna"]
 
 
+async def test_more_clubs_than_telegram_takes_buttons_are_told_of(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.desk.MOST_CLUBS", 1)
+    other = scene.world.group("Kring Brugge", scene.anna, [])
+    scene.world.add_bot(other, scene.anna)
+    await scene.says(scene.anna, "/help", other)
+    more = "There is no room for 1 more: send the command in that club's group."
+    for command in ("/export", "/settings", "/board", "/audit"):
+        (said,) = await scene.writes(scene.anna, command)
+        assert said.splitlines()[1:] == [more]
+        assert list(buttons(scene.last(scene.world.private(scene.anna)))) == ["Kring Brugge"]
+
+
 async def test_an_anonymous_admin_is_known_by_the_press_on_a_button(scene: Scene) -> None:
     await scene.writes(scene.anna, "/start")
     (said,) = await scene.says(scene.anna, "/export", anonymous=True)
