@@ -154,7 +154,9 @@ async def test_help_lists_what_this_person_may_use_here(scene: Scene) -> None:
     (admins,) = await scene.says(scene.anna, "/help")
     (members_,) = await scene.says(scene.bert, "/help")
     (private,) = await scene.writes(scene.bert, "/help")
-    assert "/export" in admins
+    assert "/help board" in admins
+    assert "/help board" not in members_
+    assert "/export" in (await scene.says(scene.anna, "/help board"))[0]
     assert "/export" not in members_
     assert "/refer @recipient" in members_
     assert "/mystats" in private
