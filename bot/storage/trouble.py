@@ -106,7 +106,8 @@ def damaged(place: object) -> str:
 
 
 def _reason(error: BaseException) -> str:
-    cause = error.__cause__ or error
+    of_the_machine = (each for each in _links(error) if getattr(each, "sqlite_errorcode", 0) & 0xFF in _PASSING)
+    cause = next(of_the_machine, None) or error.__cause__ or error
     if str(getattr(cause, "sqlstate", None) or "").startswith(_QUOTING):
         return type(cause.__cause__ or cause).__name__
     first_line, *_ = str(cause).splitlines() or [""]
