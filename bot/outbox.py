@@ -125,7 +125,9 @@ class Sender:
             if mine:
                 self._begin()
         except BaseException:
-            self._unsure = self._unsure or mine
+            if mine:
+                self._unsure = True
+                self._said.ring()  # what was chosen may be marked as being said, and is not
             raise
         finally:
             if mine:

@@ -1,5 +1,6 @@
 """A server that goes away during a commit may have made it: nothing is done twice then, and nothing is left out."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from itertools import count
@@ -44,3 +45,16 @@ async def test_each_command_counts_once_and_is_answered_once(scene: Scene, monke
     async with scene.kring.workplace.look() as work:
         (club,) = await work.clubs.of_person(scene.anna.id)
         assert [entry.number for entry in await work.referrals.after(club.id, 0)] == [1, 2, 3, 4]
+
+
+async def test_an_answer_that_was_chosen_in_such_a_commit_comes_at_once(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(scene.kring):
+        scene.world.say(scene.anna, scene.group, "/refer @bert Piet: a roof")
+        await until(lambda: scene.texts()[-1].startswith("#1 "))
+        await asyncio.sleep(0.5)  # until all is written down, and nothing more to be done
+        doubt(monkeypatch)
+        scene.world.say(scene.anna, scene.group, "/refer @bert Jan: a wall")
+        async with asyncio.timeout(10):
+            await until(lambda: scene.texts()[-1].startswith("#2 "))
