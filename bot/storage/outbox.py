@@ -59,6 +59,7 @@ _WAITS = and_(UNSAID, outbox.c.state == "waiting")
 _other = outbox.alias("other")
 _GOES_BEFORE = or_(
     _other.c.state == "sending",
+    _other.c.not_before > bindparam("now"),  # until then the chat may not be written to
     _other.c.priority < outbox.c.priority,
     and_(_other.c.priority == outbox.c.priority, _other.c.id < outbox.c.id),
 )
@@ -92,8 +93,10 @@ _COUNT_UNSAID = select(func.count()).where(UNSAID)
 _MESSAGE = and_(outbox.c.about == bindparam("about"), outbox.c.method != EDIT)
 _TOLD = _MESSAGE & (outbox.c.state != "dropped")
 _HAS_TOLD = select(outbox.c.id).where(_TOLD).limit(1)
+_ABOUT_IT = or_(_other.c.id == outbox.c.id, _other.c.edits_id == outbox.c.id)
+_WAITS_ABOUT_IT = select(func.max(_other.c.priority)).where(unsaid(_other), _ABOUT_IT)
 _LAST_ABOUT = (
-    select(outbox.c.id, outbox.c.chat_id, outbox.c.message_id, outbox.c.priority)
+    select(outbox.c.id, outbox.c.chat_id, outbox.c.message_id, _WAITS_ABOUT_IT.label("waits"))
     .where(_TOLD)
     .order_by(outbox.c.id.desc())
     .limit(1)
@@ -135,8 +138,8 @@ class Outbox:
             if original is None:
                 return  # there is nothing to edit
             values |= {"edits_id": original.id, "chat_id": original.chat_id}
-            if original.message_id is None:  # it does not go past what it changes
-                values["priority"] = original.priority
+            # It goes past neither its message nor an earlier change of that: what is said last stays.
+            values["priority"] = max(priority, original.waits or 0)
         await self._connection.execute(_ADD, values)
         self.added += 1
         self.chats.add(values["chat_id"])
@@ -168,7 +171,7 @@ class Outbox:
         shards: Collection[int] | None = None,
     ) -> list[Waiting]:
         """What may be said next, in these shards or in all, by priority: answers to buttons, and the first row of each
-        chat, if its time has come. In a chat of which something is being said nothing may be.
+        chat, if its time has come. In a chat of which something is being said, or was refused for now, nothing may be.
 
         A chat whose first row is one of `except_methods` is left out.
         """
@@ -208,8 +211,7 @@ class Outbox:
         return {row[0]: row[1] for row in rows}
 
     async def sending(self, calls: Sequence[Sequence[int]]) -> None:
-        """Each of these calls is about to be made, for the rows with these ids; a crash from here on leaves their
-        fate open."""
+        """These calls, each for the rows with these ids, are about to be made; a crash now leaves their fate open."""
         rows = [{"row": id_, "lead": ids[0] if len(ids) > 1 else None} for ids in calls for id_ in ids]
         await self._change(rows, _SENDING)
 
@@ -219,8 +221,7 @@ class Outbox:
         await self._change([{"row": id_, "params": params | {PROGRESS: message_id}}])
 
     async def ended(self, rows: Iterable[tuple[int, str, int | None, str | None]]) -> None:
-        """These calls are over: (id, state, message id, error); sent, unknown (perhaps sent) or dropped (never
-        will be)."""
+        """These calls are over: (id, state, message id, error); sent, perhaps sent (unknown) or never (dropped)."""
         await self._change(
             [
                 {"row": id_, "state": state, "ended_at": self._now, "message_id": message_id, "error": error}
@@ -249,7 +250,7 @@ class Outbox:
         await self._connection.execute(delete(outbox).where(over, outbox.c.once_key.is_(None)))
         await self._connection.execute(update(outbox).where(over, HAS_WORDS).values(params={}, if_refused=None))
 
-    async def _last_about(self, about: str | None) -> Row[int, int, int, int] | None:
+    async def _last_about(self, about: str | None) -> Row[int, int, int, int | None] | None:
         return (await self._connection.execute(_LAST_ABOUT, {"about": about})).one_or_none()
 
     async def _finds(self, query: Select[Any], **about: Any) -> bool:

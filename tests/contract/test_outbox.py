@@ -76,6 +76,20 @@ async def test_a_change_waits_for_the_post_that_it_changes(workplace: Workplace)
     assert said(await heads(workplace)) == ["a question"]
 
 
+async def test_of_two_changes_of_one_message_the_later_is_what_stays(workplace: Workplace) -> None:
+    await put(workplace, speech.message(ONE, "a reminder", about="reminder"), by_the_clock=True)
+    await put(workplace, speech.change("reminder", "called"))
+    async with workplace.work() as work:
+        await end(work, (await work.outbox.heads(100))[0], message_id=7)
+    await put(workplace, speech.change("reminder", "won"))
+    await put(workplace, speech.message(ONE, "an answer"))
+    for expected in ("an answer", "called", "won"):
+        async with workplace.work() as work:
+            (row,) = await work.outbox.heads(100)
+            assert row.params["text"] == expected
+            await end(work, row)
+
+
 async def test_while_a_message_is_being_sent_its_chat_waits(workplace: Workplace) -> None:
     await put(workplace, speech.message(ONE, "a"), speech.message(ONE, "b"))
     (first,) = await heads(workplace)
@@ -98,6 +112,18 @@ async def test_a_message_that_must_wait_holds_up_its_own_chat_alone(workplace: W
     again = await heads(workplace)
     assert said(again) == ["a", "c"]
     assert again[0].attempts == 1
+
+
+async def test_no_answer_goes_to_a_chat_of_which_telegram_said_to_wait(workplace: Workplace, clock: StillClock) -> None:
+    await put(workplace, speech.weekly_post(ONE, "week", "week:1"), by_the_clock=True)
+    (post,) = await heads(workplace)
+    async with workplace.work() as work:
+        await work.outbox.sending([[post.id]])
+        await work.outbox.again([(post.id, clock.now() + timedelta(seconds=30), "Too Many Requests")])
+    await put(workplace, speech.message(ONE, "an answer"))
+    assert await heads(workplace) == []
+    clock.forward(timedelta(seconds=30))
+    assert said(await heads(workplace)) == ["an answer"]
 
 
 async def test_answers_to_buttons_wait_for_no_chat_and_go_first(workplace: Workplace) -> None:
