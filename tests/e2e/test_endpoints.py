@@ -73,10 +73,10 @@ async def test_without_the_database_it_lives_and_is_not_ready(hooked: Hooked, mo
 async def test_when_updates_wait_for_long_it_says_for_how_long(hooked: Hooked, monkeypatch: pytest.MonkeyPatch) -> None:
     scene = hooked.scene
 
-    async def nothing() -> int:
+    async def nothing(*_: object) -> int:
         return 0
 
-    monkeypatch.setattr(scene.kring.processor, "once", nothing)
+    monkeypatch.setattr(scene.kring.processor, "_batch", nothing)
     async with hooked.running():
         scene.world.say(scene.anna, scene.group, ROOF)
         await until(lambda: scene.world.pending == 0)
