@@ -144,16 +144,19 @@ class Sender:
     async def forever(self, stop: asyncio.Event) -> None:
         """Send until `stop`; then wait a little for the calls in flight and write down their fate."""
         self._is_at_work = True
-        while not stop.is_set():
-            try:
-                wait = await self.step()
-            except SQLAlchemyError:  # the workplace has told it
-                wait = 1.0
-            longest = LONGEST_SLEEP_S if self._share.shards is None else REPLICA_SLEEP_S
-            await self._said.heard(longest if wait is None else min(wait, longest))
-        async with self._turn:
+        try:
+            while not stop.is_set():
+                try:
+                    wait = await self.step()
+                except SQLAlchemyError:  # the workplace has told it
+                    wait = 1.0
+                longest = LONGEST_SLEEP_S if self._share.shards is None else REPLICA_SLEEP_S
+                await self._said.heard(longest if wait is None else min(wait, longest))
+        finally:
             self._is_at_work = False
-        if tasks := self._tasks():
+        async with self._turn:  # what was chosen along has begun now
+            tasks = self._tasks()
+        if tasks:
             await asyncio.wait(tasks, timeout=LAST_CALLS_S)
             for task in tasks:
                 task.cancel()

@@ -134,13 +134,18 @@ class Processor:
         while not stop.is_set():
             try:
                 if await self.once() < BATCH:  # else there may be more; whatever comes, and each look-up's end, rings
-                    self._rests = True
-                    await self._arrived.heard(None if self._share.shards is None else LONGEST_SLEEP_S)
-                    self._rests = False
+                    await self._rest()
             except SQLAlchemyError:  # the workplace has told it
                 await self._arrived.heard(PAUSE_S)
         for task in self._asking.values():
             task.cancel()
+
+    async def _rest(self) -> None:
+        self._rests = True
+        try:
+            await self._arrived.heard(None if self._share.shards is None else LONGEST_SLEEP_S)
+        finally:
+            self._rests = False
 
     async def _deal(self, work: Work, received: Received) -> str:
         """Give it its effect; returns the outcome as the tally has it. Raises AdminUnknown."""
