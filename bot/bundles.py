@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.names import utf16_length
-from bot.storage.outbox import Waiting
+from bot.storage.turns import Waiting
 
 MAX_PARTS = 12
 """More answers in one message would be a wall of text."""

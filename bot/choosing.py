@@ -9,7 +9,8 @@ from bot.bundles import MAX_PARTS, as_many_as_fit, joined, together
 from bot.domain.outgoing import Priority
 from bot.limits import Limits
 from bot.share import Share
-from bot.storage.outbox import DOCUMENT, PHOTO, Waiting
+from bot.storage.outbox import DOCUMENT, PHOTO
+from bot.storage.turns import Waiting
 from bot.storage.work import Work
 
 AT_ONCE = 50
@@ -50,7 +51,7 @@ class Chooser:
         waits = list(full.values())
         slow = Counter(call.says.method for call in under_way)
         busy = [method for method, most in AT_ONCE_OF.items() if slow[method] >= most]
-        for row in await work.outbox.heads(int(count), list(full), busy, self._share.shards):
+        for row in await work.turns.heads(int(count), list(full), busy, self._share.shards):
             wait = (
                 0.0
                 if row.chat_id is None
@@ -65,7 +66,7 @@ class Chooser:
             slow[row.method] += 1
             chosen.append(await self._call(work, row))
         await work.outbox.sending([[row.id for row in call.rows] for call in chosen])
-        later = await work.outbox.next_time()
+        later = await work.turns.next_time()
         if later is not None:
             waits.append(max((later - work.now).total_seconds(), 0.01))
         return chosen, min(waits, default=None)
@@ -77,9 +78,9 @@ class Chooser:
         room = self._limits.room(row.chat_id)
         self._limits.note(row.chat_id)
         if row.joined:
-            return Call([row], replace(row, params=together(await work.outbox.parts_after(row))))
+            return Call([row], replace(row, params=together(await work.turns.parts_after(row))))
         rows = [row]
         if room < math.inf:
-            rows += await work.outbox.behind(row, limit=max(int(room), MAX_PARTS))
+            rows += await work.turns.behind(row, limit=max(int(room), MAX_PARTS))
         fitting = as_many_as_fit(rows) if len(rows) > room else rows[:1]
         return Call(fitting, joined(fitting))

@@ -28,7 +28,8 @@ from bot.intake import seconds
 from bot.meanwhile import Keep, shown
 from bot.pictures.renderer import RenderFailed
 from bot.speech import caption_alone
-from bot.storage.outbox import DOCUMENT, EDIT, PHOTO, PROGRESS, Waiting
+from bot.storage.outbox import DOCUMENT, EDIT, PHOTO, PROGRESS
+from bot.storage.turns import Waiting
 from bot.texts import exports as texts
 from bot.texts import language
 

@@ -18,7 +18,8 @@ from bot.delivery import Fate, Makers, deliver
 from bot.domain.outgoing import ShowAgain
 from bot.domain.shards import SHARDS, shard_of
 from bot.share import Share
-from bot.storage.outbox import EDIT, Waiting
+from bot.storage.outbox import EDIT
+from bot.storage.turns import Waiting
 from bot.storage.work import Work
 from bot.storage.workplace import Workplace
 from bot.tally import Tally

@@ -39,6 +39,7 @@ from bot.storage.sources import Sources
 from bot.storage.taking_in import TakingIn
 from bot.storage.tallies import Tallies
 from bot.storage.thanks import ThanksGiven
+from bot.storage.turns import Turns
 from bot.storage.value import Value
 from bot.storage.visitors import Visitors
 
@@ -78,6 +79,11 @@ class Work:
     def inbox(self) -> Inbox:
         """What came in."""
         return Inbox(self._connection)
+
+    @cached_property
+    def turns(self) -> Turns:
+        """What is to be said next."""
+        return Turns(self._connection, self.now)
 
     @cached_property
     def queues(self) -> Queues:

@@ -55,7 +55,7 @@ async def test_what_waits_to_be_said_in_the_old_chat_is_said_in_the_new_one(work
         await ledger.club(work)
         await work.outbox.put(speech.message(GROUP, "the week"))
         await clubs.upgraded(work, GROUP, SUPERGROUP)
-        assert [row.chat_id for row in await work.outbox.heads(10)] == [SUPERGROUP]
+        assert [row.chat_id for row in await work.turns.heads(10)] == [SUPERGROUP]
 
 
 async def test_a_group_never_seen_before_may_become_a_supergroup(workplace: Workplace) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot import speech
 from bot.domain.outgoing import Outgoing, Priority
-from bot.storage.outbox import Waiting
+from bot.storage.turns import Waiting
 from bot.storage.work import Work
 from bot.storage.workplace import Workplace
 from tests.contract.conftest import StillClock
@@ -26,7 +26,7 @@ async def put(workplace: Workplace, *outgoing: Outgoing, by_the_clock: bool = Fa
 
 async def heads(workplace: Workplace) -> list[Waiting]:
     async with workplace.look() as work:
-        return await work.outbox.heads(100)
+        return await work.turns.heads(100)
 
 
 async def end(work: Work, row: Waiting, state: str = "sent", message_id: int | None = None) -> None:
@@ -80,12 +80,12 @@ async def test_of_two_changes_of_one_message_the_later_is_what_stays(workplace: 
     await put(workplace, speech.message(ONE, "a reminder", about="reminder"), by_the_clock=True)
     await put(workplace, speech.change("reminder", "called"))
     async with workplace.work() as work:
-        await end(work, (await work.outbox.heads(100))[0], message_id=7)
+        await end(work, (await work.turns.heads(100))[0], message_id=7)
     await put(workplace, speech.change("reminder", "won"))
     await put(workplace, speech.message(ONE, "an answer"))
     for expected in ("an answer", "called", "won"):
         async with workplace.work() as work:
-            (row,) = await work.outbox.heads(100)
+            (row,) = await work.turns.heads(100)
             assert row.params["text"] == expected
             await end(work, row)
 
@@ -107,7 +107,7 @@ async def test_a_message_that_must_wait_holds_up_its_own_chat_alone(workplace: W
         await work.outbox.again([(first.id, later, "Too Many Requests")])
     assert said(await heads(workplace)) == ["c"]
     async with workplace.look() as work:
-        assert await work.outbox.next_time() == later
+        assert await work.turns.next_time() == later
     clock.forward(timedelta(seconds=30))
     again = await heads(workplace)
     assert said(again) == ["a", "c"]
@@ -145,7 +145,7 @@ async def test_what_may_be_said_once_is_said_once_also_after_it_was_sent(workpla
 async def test_an_edit_finds_the_message_it_changes(workplace: Workplace) -> None:
     await put(workplace, speech.message(ONE, "it", about="answer:1"), speech.message(OTHER, "no", about="answer:2"))
     async with workplace.work() as work:
-        for number, row in enumerate(await work.outbox.heads(100)):
+        for number, row in enumerate(await work.turns.heads(100)):
             await end(work, row, message_id=70 + number)
     await put(workplace, speech.change("answer:1", "it, changed"))
     (edit,) = await heads(workplace)
@@ -181,7 +181,7 @@ async def test_a_chat_was_told_unless_the_message_could_never_be_sent(workplace:
 async def test_after_a_crash_only_what_may_be_there_twice_is_sent_again(workplace: Workplace) -> None:
     await put(workplace, speech.message(ONE, "answer"), speech.weekly_post(OTHER, "the week", "week:1"))
     async with workplace.work() as work:
-        await work.outbox.sending([[row.id] for row in await work.outbox.heads(100)])
+        await work.outbox.sending([[row.id] for row in await work.turns.heads(100)])
     async with workplace.work() as work:
         assert await work.recovery.recover() == (1, 1)
         assert await work.recovery.recover() == (0, 0)
@@ -200,12 +200,12 @@ async def test_what_is_said_when_the_first_is_refused_comes_back_as_it_was_put(w
 async def test_pruning_forgets_what_ended_and_nothing_that_waits(workplace: Workplace, clock: StillClock) -> None:
     await put(workplace, speech.message(ONE, "old", about="x"), speech.change("x", "changed"))
     async with workplace.work() as work:
-        (old,) = await work.outbox.heads(100)
+        (old,) = await work.turns.heads(100)
         await end(work, old, message_id=7)
     clock.forward(timedelta(days=1))
     async with workplace.work() as work:
         await work.outbox.prune(work.now)
-        (edit,) = await work.outbox.heads(100)
+        (edit,) = await work.turns.heads(100)
         assert (edit.params["text"], edit.message_id) == ("changed", None)
 
 
@@ -213,7 +213,7 @@ async def test_nothing_is_said_before_the_work_it_is_part_of_is_committed(workpl
     async with workplace.work() as work:
         await work.outbox.put(speech.message(ONE, "a"))
         async with workplace.look() as meanwhile:
-            assert await meanwhile.outbox.heads(100) == []
+            assert await meanwhile.turns.heads(100) == []
     assert said(await heads(workplace)) == ["a"]
 
 

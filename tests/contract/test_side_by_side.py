@@ -80,10 +80,10 @@ async def test_what_was_chosen_and_not_called_waits_again_and_what_was_noted_sta
     async with workplace.work() as work:
         await work.outbox.put(speech.message(1, "hello"))
         await work.outbox.put(speech.message(2, "hello"))
-        chosen, called = await work.outbox.heads(2)
+        chosen, called = await work.turns.heads(2)
         await work.outbox.sending([[chosen.id], [called.id]])
         await work.outbox.ended([(called.id, "sent", 7, None)])
         assert await work.recovery.still_sending([chosen.id, called.id]) == {chosen.id}
         await work.recovery.not_sending([chosen.id, called.id])
         assert await work.recovery.still_sending([chosen.id, called.id]) == set()
-        assert [waiting.id for waiting in await work.outbox.heads(2)] == [chosen.id]
+        assert [waiting.id for waiting in await work.turns.heads(2)] == [chosen.id]

@@ -42,7 +42,7 @@ async def test_for_admins_only_the_group_sees_the_ranking_and_no_share(scene: Sc
         assert "people you know" not in said
         assert "%" not in said
     async with scene.kring.workplace.look() as work:
-        shown = await work.outbox.heads(10)
+        shown = await work.turns.heads(10)
     assert shown == []  # all was sent, the pictures too
     assert "people you know" not in str([call.params for call in scene.world.log if call.method == "sendPhoto"])
 
