@@ -42,9 +42,11 @@ def calls(operator: Operator, *methods: str) -> list[str]:
 async def test_a_kill_amid_the_work_loses_nothing_and_repeats_nothing(operator: Operator) -> None:
     program = hooked(operator)
     await program.start()
-    for number in range(COUNT):
+    for number in range(COUNT // 2):
         operator.says(f"/refer @bert Contact{number}x: a roof")
     await until(lambda: len(operator.heard_of()) > 5)
+    for number in range(COUNT // 2, COUNT):
+        operator.says(f"/refer @bert Contact{number}x: a roof")
     program.signal(signal.SIGKILL)
     await program.ended()
     assert operator.world.pending > 0
