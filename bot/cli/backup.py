@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from shlex import quote
 
-from bot.cli.terminal import complain, progress, remark, say
+from bot.cli.terminal import complain, counted, progress, remark, say
 from bot.clock import SystemClock
 from bot.settings import Settings
 from bot.storage.address import is_postgres, path_of, without_password
@@ -39,16 +39,12 @@ def described(contents: Contents) -> str:
     """What is in a database, to recognise it by."""
     last = contents.last_given_at
     told = f", the last given on {last:%Y-%m-%d %H:%M} UTC" if last else ""
-    return f"{_count(contents.clubs, 'club')}, {_count(contents.referrals, 'referral')}{told}"
+    return f"{counted(contents.clubs, 'club')}, {counted(contents.referrals, 'referral')}{told}"
 
 
 def size(file: Path) -> str:
     """How large the file is."""
     return f"{file.stat().st_size / 1e6:,.1f} MB"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _place(typed: str, automatic: Path) -> Path:

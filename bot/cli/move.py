@@ -4,7 +4,7 @@ import asyncio
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from bot.cli.terminal import complain, progress, say
+from bot.cli.terminal import complain, counted, progress, say
 from bot.storage.address import is_postgres, path_of
 from bot.storage.backup import Progress, back_up
 from bot.storage.engine import Database
@@ -30,7 +30,8 @@ def do(arguments: Namespace) -> int:
     with sole_use(source), sole_use(to), progress("Moving") as told:
         moved = _move(file, to, told)
     place = Database(to).place
-    said = ", ".join(f"{moved.rows[name]:,} {name}" for name in ("clubs", "members", "referrals", "thanks"))
+    said = ", ".join(counted(moved.rows[f"{noun}s"], noun) for noun in ("club", "member", "referral"))
+    said += f", {moved.rows['thanks']:,} thanks"
     say(f"{place} {'had it all already' if moved.before else 'has it all now'}, checked club by club: {said}.")
     say(f"Now give that address to Kring as DATABASE_URL. {file} is as it was; do not start Kring on it again.")
     return 0

@@ -26,6 +26,11 @@ def complain(problem: str, code: int = 2) -> int:
     return code
 
 
+def counted(number: int, noun: str) -> str:
+    """So many of these, as in "1 club" and "2,000 clubs"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def is_read_along(stream: TextIO) -> bool:
     """Does somebody read it on a terminal?"""
     return stream.isatty()
