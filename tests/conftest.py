@@ -83,6 +83,13 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> str:
     return postgres.shared(base.parent, os.getppid()) if is_worker else postgres.shared(base, os.getpid())
 
 
+@pytest.fixture(scope="module")
+def own_server() -> Iterator[postgres.Server]:
+    """A server for the tests of one file alone, which stop it, or have it stand still."""
+    with postgres.server() as own:
+        yield own
+
+
 @pytest.fixture(scope="session")
 def stock(
     database_kind: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest

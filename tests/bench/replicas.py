@@ -21,6 +21,7 @@ from tests.bench.memory import processor_s, resident_mb
 from tests.bench.trips import asked
 from tests.replicas.company import Company
 from tests.support import postgres
+from tests.support.databases import database_on
 from tests.support.postgres import Server
 
 MOST = 3
@@ -118,14 +119,12 @@ class Answers:
 @asynccontextmanager
 async def _company(server: Server, count: int) -> AsyncIterator[Company]:
     """So many replicas share the work of the clubs, and everybody is known to them."""
-    with TemporaryDirectory() as place:
-        address = postgres.make_database(server.url, NAME)
+    with TemporaryDirectory() as place, database_on(server.url, NAME) as address:
         company = Company(Path(place), address, count, clubs=CLUBS, LOG_LEVEL="WARNING")
         async with company.at_work():
             await _evenly(company, count)
             await _all_answered(company)
             yield company
-    postgres.drop_database(server.url, NAME)
 
 
 async def _all_answered(company: Company, times: int = 1) -> dict[int, float]:

@@ -13,8 +13,7 @@ from sqlalchemy import event
 from bot.app import Kring
 from bot.storage.engine import Database
 from bot.storage.migrate import migrate
-from tests.support import postgres
-from tests.support.databases import address
+from tests.support.databases import address, database_on
 from tests.support.postgres import Server
 from tests.support.process import running
 from tests.support.scene import Scene, playing
@@ -98,11 +97,10 @@ async def _asked(server: Server | None, singles: int, waiting: int) -> tuple[Ask
         folder, counter = Path(place), Counter()
         if server is None:
             return await _counted(folder, counter, singles, waiting)
-        async with counter.wire.to(postgres.make_database(server.url, NAME)) as url:
-            (folder / "address").write_text(url)
-            found = await _counted(folder, counter, singles, waiting)
-        postgres.drop_database(server.url, NAME)
-        return found
+        with database_on(server.url, NAME) as address:
+            async with counter.wire.to(address) as url:
+                (folder / "address").write_text(url)
+                return await _counted(folder, counter, singles, waiting)
 
 
 async def _counted(folder: Path, counter: Counter, singles: int, waiting: int) -> tuple[Asked, Asked]:

@@ -15,8 +15,8 @@ from bot.storage.schema import metadata
 from bot.storage.sole_use import sole_use
 from tests.conftest import A_TUESDAY
 from tests.support.command_line import CommandLine
-from tests.support.databases import SqliteStock, committed
-from tests.support.postgres import drop_database, make_database, sql
+from tests.support.databases import SqliteStock, committed, database_on
+from tests.support.postgres import sql
 from tests.support.scene import playing
 
 pytestmark = pytest.mark.postgres
@@ -46,8 +46,8 @@ def folder(tmp_path: Path) -> Path:
 def target(postgres_server: str, tmp_path: Path) -> Iterator[str]:
     """The address of a database without tables."""
     name = f"kring_test_{tmp_path.name}"[:60]
-    yield make_database(postgres_server, name)
-    drop_database(postgres_server, name)
+    with database_on(postgres_server, name) as address:
+        yield address
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_all_of_it_is_there_and_the_file_is_as_it_was(kring: CommandLine, folder
     before = (folder / "kring.db").read_bytes()
     answer = kring("move", "--from", source(folder), "--to", target)
     assert (answer.code, answer.err) == (0, "")
-    assert "has it all now, checked club by club: 1 clubs, 4 members, 3 referrals, 2 thanks." in answer.out
+    assert "has it all now, checked club by club: 1 club, 4 members, 3 referrals, 2 thanks." in answer.out
     assert target.split(":")[2].split("@")[0] not in answer.out  # the password
     assert all_rows(target) == all_rows(source(folder))
     assert (folder / "kring.db").read_bytes() == before
@@ -112,7 +112,7 @@ def test_a_second_time_it_says_that_all_is_there_already(kring: CommandLine, fol
     before = all_rows(target)
     answer = kring("move", "--from", source(folder), "--to", target)
     assert answer.code == 0
-    assert "had it all already, checked club by club: 1 clubs" in answer.out
+    assert "had it all already, checked club by club: 1 club," in answer.out
     assert all_rows(target) == before
 
 

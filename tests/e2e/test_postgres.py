@@ -20,7 +20,7 @@ from tests.e2e.test_machine import (
 )
 from tests.support.databases import committed
 from tests.support.operator import Operator
-from tests.support.postgres import Server, address_of, drop_database, make_database, server, sql
+from tests.support.postgres import Server, address_of, drop_database, make_database, sql
 from tests.support.process import BotProcess, until
 
 pytestmark = pytest.mark.postgres
@@ -28,20 +28,13 @@ COMMANDS = 60
 COMPLAINT = "The disk is full: make room where PostgreSQL at "
 
 
-@pytest.fixture(scope="module")
-def own() -> Iterator[Server]:
-    """A server that only these tests use, as they stop it."""
-    with server() as own:
-        yield own
-
-
 @pytest.fixture
-def url(own: Server, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+def url(own_server: Server, tmp_path: Path, request: pytest.FixtureRequest) -> str:
     """A new database on it, without tables; it is that of the test's folder."""
-    own.start()
+    own_server.start()
     name = f"kring_{abs(hash(request.node.name))}"
-    (tmp_path / "address").write_text(make_database(own.url, name))
-    return address_of(own.url, name)
+    (tmp_path / "address").write_text(make_database(own_server.url, name))
+    return address_of(own_server.url, name)
 
 
 @pytest.fixture
@@ -77,7 +70,7 @@ async def test_three_that_start_at_once_on_an_empty_database_all_come_up(operato
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGQUIT], ids=["restarted", "crashed"])
 async def test_a_server_that_goes_away_under_load_loses_nothing(
-    operator: Operator, folder: Path, own: Server, how: signal.Signals
+    operator: Operator, folder: Path, own_server: Server, how: signal.Signals
 ) -> None:
     program = started(operator, LOG_LEVEL="DEBUG")
     await program.start()
@@ -85,9 +78,9 @@ async def test_a_server_that_goes_away_under_load_loses_nothing(
         refer(operator, number, number + 1)
         if number % 20 == 10:
             await until(lambda: len(operator.heard_of()) >= 5, "it does not work")
-            await asyncio.to_thread(own.stop, how)
+            await asyncio.to_thread(own_server.stop, how)
             await asyncio.sleep(1)
-            await asyncio.to_thread(own.start)
+            await asyncio.to_thread(own_server.start)
         await asyncio.sleep(0.02)
     await nothing_is_missing(operator, folder, COMMANDS)
     assert committed(folder, "SELECT DISTINCT state FROM inbox") == [("done",)]
@@ -97,10 +90,12 @@ async def test_a_server_that_goes_away_under_load_loses_nothing(
     assert "see that it runs" in program.log
     assert "Traceback" not in program.log
     assert "Contact" not in program.log  # nor any other of people's words
-    assert own.url.split(":")[2].split("@")[0] not in program.log  # the password
+    assert own_server.url.split(":")[2].split("@")[0] not in program.log  # the password
 
 
-async def test_connections_that_are_cut_lose_nothing(operator: Operator, folder: Path, own: Server, url: str) -> None:
+async def test_connections_that_are_cut_lose_nothing(
+    operator: Operator, folder: Path, own_server: Server, url: str
+) -> None:
     program = started(operator)
     await program.start()
     await until(lambda: "Kring runs as" in program.log)  # one that is cut off at its start ends, and says so
@@ -108,21 +103,21 @@ async def test_connections_that_are_cut_lose_nothing(operator: Operator, folder:
     for number in range(COMMANDS):
         refer(operator, number, number + 1)
         if number % 5 == 0:
-            sql(own.url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name)
+            sql(own_server.url, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name)
         await asyncio.sleep(0.03)
     await nothing_is_missing(operator, folder, COMMANDS)
     assert "Traceback" not in program.log
 
 
 async def test_a_restart_while_nothing_happens_is_not_even_noticed(
-    operator: Operator, folder: Path, own: Server
+    operator: Operator, folder: Path, own_server: Server
 ) -> None:
     program = started(operator)
     await program.start()
     refer(operator, 0, 1)
     await nothing_is_missing(operator, folder, 1)
     await asyncio.sleep(0.5)
-    await asyncio.to_thread(own.restart)
+    await asyncio.to_thread(own_server.restart)
     refer(operator, 1, 2)
     await nothing_is_missing(operator, folder, 2)
     assert "does not answer" not in program.log
@@ -139,9 +134,9 @@ async def test_a_restart_while_nothing_happens_is_not_even_noticed(
     ids=["another port", "another password", "another name", "another user"],
 )
 async def test_what_keeps_it_from_starting_is_told_in_one_line_without_the_password(
-    operator: Operator, own: Server, url: str, part: str, instead: str, code: int, says: str
+    operator: Operator, own_server: Server, url: str, part: str, instead: str, code: int, says: str
 ) -> None:
-    wrong = url.replace(part.format(port=own.port), instead)
+    wrong = url.replace(part.format(port=own_server.port), instead)
     assert wrong != url
     program = operator.prepare(DATABASE_URL=wrong)
     assert await program.exit_code() == code
@@ -152,18 +147,18 @@ async def test_what_keeps_it_from_starting_is_told_in_one_line_without_the_passw
 
 
 @pytest.fixture
-def small_disk(own: Server, folder: Path) -> Iterator[Path]:
+def small_disk(own_server: Server, folder: Path) -> Iterator[Path]:
     """The database is on a disk of some megabytes; what else the server keeps has room."""
-    at = Path(own.data).parent / "disk"  # where its user may go
-    owner = Path(own.data).stat().st_uid
+    at = Path(own_server.data).parent / "disk"  # where its user may go
+    owner = Path(own_server.data).stat().st_uid
     mounted("-t", "tmpfs", "-o", f"size=24m,mode=0700,uid={owner}", "none", at=at)
     try:
-        sql(own.url, f"CREATE TABLESPACE small LOCATION '{at}'")
-        sql(own.url, "CREATE DATABASE small TEMPLATE template0 TABLESPACE small")
-        (folder / "address").write_text(address_of(own.url, "small"))
+        sql(own_server.url, f"CREATE TABLESPACE small LOCATION '{at}'")
+        sql(own_server.url, "CREATE DATABASE small TEMPLATE template0 TABLESPACE small")
+        (folder / "address").write_text(address_of(own_server.url, "small"))
         yield at
-        drop_database(own.url, "small")
-        sql(own.url, "DROP TABLESPACE small")
+        drop_database(own_server.url, "small")
+        sql(own_server.url, "DROP TABLESPACE small")
     finally:
         unmounted(at)
 

@@ -13,8 +13,7 @@ import pytest
 from bot.app import Kring
 from bot.storage import engine_postgres
 from tests.e2e.test_webhook_running import hooked, recorded
-from tests.support import postgres
-from tests.support.databases import address, committed
+from tests.support.databases import address, committed, database_on
 from tests.support.operator import Operator
 from tests.support.postgres import Server
 from tests.support.process import BotProcess, running, until
@@ -27,18 +26,11 @@ GRACE_S = 30.0
 TELEGRAMS_PATIENCE_S = 20.0
 
 
-@pytest.fixture(scope="module")
-def own() -> Iterator[Server]:
-    """A server that only these tests use, as they have it stand still."""
-    with postgres.server() as own:
-        yield own
-
-
 @pytest.fixture
-def folder(own: Server, tmp_path: Path) -> Iterator[Path]:
-    (tmp_path / "address").write_text(postgres.make_database(own.url, "kring_silent"))
-    yield tmp_path
-    postgres.drop_database(own.url, "kring_silent")
+def folder(own_server: Server, tmp_path: Path) -> Iterator[Path]:
+    with database_on(own_server.url, "kring_silent") as address:
+        (tmp_path / "address").write_text(address)
+        yield tmp_path
 
 
 @pytest.fixture
@@ -57,9 +49,9 @@ async def asked(operator: Operator, path: str) -> httpx.Response:
 
 
 async def test_telegram_and_the_operator_are_told_soon_and_afterwards_all_goes_on(
-    operator: Operator, program: BotProcess, own: Server, folder: Path
+    operator: Operator, program: BotProcess, own_server: Server, folder: Path
 ) -> None:
-    with own.silent():
+    with own_server.silent():
         operator.says("/refer @bert Contact1x: a roof")
         began, already = time.monotonic(), len(operator.world.deliveries)
         ready = await asked(operator, "/readyz")
@@ -75,9 +67,9 @@ async def test_telegram_and_the_operator_are_told_soon_and_afterwards_all_goes_o
 
 
 async def test_asked_to_stop_meanwhile_it_ends_in_time_and_the_next_start_goes_on(
-    operator: Operator, program: BotProcess, own: Server, folder: Path
+    operator: Operator, program: BotProcess, own_server: Server, folder: Path
 ) -> None:
-    with own.silent():
+    with own_server.silent():
         operator.says("/refer @bert Contact1x: a roof")
         await asyncio.sleep(1)
         program.signal(signal.SIGTERM)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.playground.allowance import Allowance
 from tests.replicas.company import Company
-from tests.support import postgres
+from tests.support.databases import database_on
 from tests.support.postgres import Server
 
 pytestmark = [pytest.mark.postgres, pytest.mark.storm]
@@ -17,17 +17,10 @@ AS_TELEGRAM_HAS_THEM = {"SEND_PER_SECOND": "30", "SEND_PER_MINUTE_GROUP": "20", 
 CLUBS = 32
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    with postgres.server() as own:
-        yield own
-
-
 @pytest.fixture
-def company(server: Server, tmp_path: Path) -> Iterator[Company]:
-    address = postgres.make_database(server.url, "kring_limits")
-    yield Company(tmp_path, address, 3, clubs=CLUBS, **AS_TELEGRAM_HAS_THEM)
-    postgres.drop_database(server.url, "kring_limits")
+def company(own_server: Server, tmp_path: Path) -> Iterator[Company]:
+    with database_on(own_server.url, "kring_limits") as address:
+        yield Company(tmp_path, address, 3, clubs=CLUBS, **AS_TELEGRAM_HAS_THEM)
 
 
 async def test_far_more_to_say_than_the_limits_allow_is_all_said_and_never_refused_also_while_one_is_killed(

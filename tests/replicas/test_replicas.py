@@ -12,7 +12,7 @@ import pytest
 
 from bot.playground import webhook as deliveries
 from tests.replicas.company import Company
-from tests.support import postgres
+from tests.support.databases import database_on
 from tests.support.postgres import Server
 
 pytestmark = [pytest.mark.postgres, pytest.mark.storm]
@@ -25,18 +25,10 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(deliveries, "LONGEST_PAUSE_S", 0.5)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    """A server of these tests' own, as they restart it."""
-    with postgres.server() as own:
-        yield own
-
-
 @pytest.fixture
-def company(server: Server, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Company]:
-    name = f"kring_{request.node.name.partition('[')[0][:40]}"
-    yield Company(tmp_path, postgres.make_database(server.url, name), 3)
-    postgres.drop_database(server.url, name)
+def company(own_server: Server, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Company]:
+    with database_on(own_server.url, f"kring_{request.node.name.partition('[')[0][:40]}") as address:
+        yield Company(tmp_path, address, 3)
 
 
 async def test_they_start_together_on_an_empty_database_and_share_the_work(company: Company) -> None:
@@ -51,7 +43,7 @@ async def test_they_start_together_on_an_empty_database_and_share_the_work(compa
 
 
 async def test_one_is_killed_one_hangs_and_the_server_restarts_and_nothing_is_lost_or_done_twice(
-    company: Company, server: Server
+    company: Company, own_server: Server
 ) -> None:
     killed, frozen, _ = range(3)
     async with company.at_work():
@@ -66,7 +58,7 @@ async def test_one_is_killed_one_hangs_and_the_server_restarts_and_nothing_is_lo
         await company.until(company.all_answered, "what the frozen one had was not done")
         await company.bring_back(frozen, signal.SIGSTOP)
         company.refer(4)
-        server.restart(signal.SIGQUIT)
+        own_server.restart(signal.SIGQUIT)
         company.refer(4)
         await company.until(company.all_answered, "what the restart found was not done")
         await company.programs[killed].start()

@@ -12,7 +12,7 @@ from bot.clock import SystemClock
 from bot.playground.server import Playground
 from bot.playground.world import World
 from bot.texts.catalogues import SPOKEN
-from tests.support import postgres
+from tests.support.databases import database_on
 from tests.support.hooked import SECRET, URL, free_port
 from tests.support.process import BotProcess, until
 
@@ -25,8 +25,8 @@ MENUS = 3 * len(SPOKEN)
 
 @pytest.fixture
 def address(postgres_server: str) -> Iterator[str]:
-    yield postgres.make_database(postgres_server, "kring_together")
-    postgres.drop_database(postgres_server, "kring_together")
+    with database_on(postgres_server, "kring_together") as address:
+        yield address
 
 
 async def started(world: World, server: Playground, folder: Path, **settings: str) -> Counter[str]:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.storm.storm import Storm
 from tests.storm.verdict import Verdict
-from tests.support.postgres import drop_database, make_database
+from tests.support.databases import database_on
 
 ROUNDS = 60
 pytestmark = pytest.mark.every_database
@@ -45,9 +45,9 @@ def place(tmp_path: Path, database_kind: str, request: pytest.FixtureRequest) ->
         yield tmp_path
         return
     server, name = request.getfixturevalue("postgres_server"), f"kring_test_{secrets.token_hex(4)}"
-    (tmp_path / "address").write_text(make_database(server, name))
-    yield tmp_path
-    drop_database(server, name)
+    with database_on(server, name) as address:
+        (tmp_path / "address").write_text(address)
+        yield tmp_path
 
 
 async def test_five_kills_lose_nothing_and_count_nothing_twice(place: Path) -> None:

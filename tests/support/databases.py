@@ -3,7 +3,8 @@
 import asyncio
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
@@ -45,6 +46,15 @@ def is_whole(folder: Path) -> bool:
         return True
     found = committed(folder, "PRAGMA integrity_check"), committed(folder, "PRAGMA foreign_key_check")
     return found == ([("ok",)], [])
+
+
+@contextmanager
+def database_on(server: str, name: str) -> Iterator[str]:
+    """A database of this name, without tables, on the server at this address; within, its own address."""
+    try:
+        yield postgres.make_database(server, name)
+    finally:
+        postgres.drop_database(server, name)
 
 
 class Stock(Protocol):
