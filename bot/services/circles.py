@@ -46,6 +46,7 @@ class Circle:
     with those who left and are not shown: `given` referrals by `givers` people to `takers`, and the people reached in
     the `second` and in the `third` degree or further. `waiting`: members without any link. `members`: how many could
     be shown, so more than the seats where they are too many. `left`: do those who left have a part in the figures?
+    `is_over`: nothing is added to the period any more.
     """
 
     period: Stretch
@@ -62,6 +63,7 @@ class Circle:
     waiting: int
     members: int
     left: bool
+    is_over: bool
 
 
 async def of_club(work: "Work", club: Club, period: Stretch) -> Circle:
@@ -99,6 +101,7 @@ async def of_club(work: "Work", club: Club, period: Stretch) -> Circle:
         waiting=sum(not links[member.id] for member in here),
         members=len(here),
         left=not here_ids >= links.keys(),
+        is_over=until <= work.now,
     )
 
 

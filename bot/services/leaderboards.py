@@ -44,7 +44,7 @@ class Ranking:
     """Who gave since then (local; None: ever) and what the club gave in all; `before`: in the week before that.
 
     `last_day` names the period's end: a week that ends on a Monday morning is one up to Sunday. `indirect` is the
-    club's share in the year up to the period's end.
+    club's share in the year up to the period's end. `is_over`: nothing is added to the period any more.
     """
 
     period: Stretch
@@ -57,6 +57,7 @@ class Ranking:
     before: int | None
     indirect: SoFar | None = None
     news: News = field(default_factory=News)
+    is_over: bool = False
 
 
 async def over(work: "Work", club: Club, period: Stretch) -> Ranking:
@@ -69,7 +70,9 @@ async def over(work: "Work", club: Club, period: Stretch) -> Ranking:
         before = await _week_before(work, club, await work.clubs.recent_posts(club.id, 1))
     last_day = (min(until, now) - NOW).astimezone(club.zone).date()
     ranking = await _ranking(work, club, period, since, last_day, counted, before)
-    return ranking if until < now else replace(ranking, indirect=await value.so_far(work, club, now))
+    if until < now:
+        return replace(ranking, is_over=True)
+    return replace(ranking, indirect=await value.so_far(work, club, now))
 
 
 async def close_week(work: "Work", club: Club) -> tuple[Post, Ranking] | None:

@@ -9,7 +9,7 @@ from bot.domain.directions import isolated
 from bot.domain.names import shown_length
 from bot.services.circles import Circle
 from bot.texts.language import Language
-from bot.texts.periods import called
+from bot.texts.periods import called, none_given
 
 
 def caption(lang: Language, shown: Circle, room: float = inf) -> Markup:
@@ -51,10 +51,7 @@ def recipe(lang: Language, club: str, shown: Circle) -> dict[str, Any]:
 
 def _caption(lang: Language, shown: Circle, pairs: int) -> Markup:
     title = lang.t("⭕ <b>The circle, {period}</b>", period=_period(lang, shown))
-    if shown.given:
-        said = _figures(lang, shown, pairs)
-    else:
-        said = [lang.t("None yet. Who did you meet that one of us could help?")]
+    said = _figures(lang, shown, pairs) if shown.given else [none_given(lang, is_over=shown.is_over)]
     how = lang.t("Someone you know needs a hand? <code>/refer @name contact: need</code>")
     return Markup("\n").join([title, *said, how])
 

@@ -13,7 +13,7 @@ from bot.domain.ranking import Standing
 from bot.services.leaderboards import News, Ranking
 from bot.services.value import SoFar
 from bot.texts.language import Language
-from bot.texts.periods import called
+from bot.texts.periods import called, none_given
 
 FIGURE_SPACE = "\u2007"
 PHONE_WIDTH = 36
@@ -25,7 +25,7 @@ def board(lang: Language, shown: Ranking, news: Sequence[Markup] = ()) -> Markup
     """The leaderboard: who gave referrals."""
     title = lang.t("🏆 <b>Referrals given, {period}</b>", period=_period(lang, shown))
     if not shown.total:
-        return Markup("\n").join([title, lang.t("None yet. Who did you meet that one of us could help?"), _how(lang)])
+        return Markup("\n").join([title, none_given(lang, is_over=shown.is_over), _how(lang)])
     width = len(str(max((standing.rank for standing in shown.standings), default=0)))
     rows = [*(_row(lang, standing, shown, width) for standing in shown.standings), Markup("")]
     totals = [_totals(lang, shown), *_indirect(lang, shown.indirect)]
@@ -65,7 +65,7 @@ def card(lang: Language, club: str, shown: Ranking) -> dict[str, Any]:
         "title": club,
         "about": lang.plain("Referrals given, {period}", period=_period(lang, shown)),
         "rows": [_card_row(lang, standing, shown) for standing in shown.standings],
-        "none": lang.plain("None yet. Who did you meet that one of us could help?"),
+        "none": none_given(lang, is_over=shown.is_over).unescape(),
         "foot": foot if shown.total else [],
     }
 

@@ -2,9 +2,18 @@
 
 from datetime import date, datetime, time, timedelta
 
+from markupsafe import Markup
+
 from bot.domain.periods import BackwardPeriod, Days, FuturePeriod, Period, Stretch, UnknownPeriod, read_stretch
 from bot.texts.language import Language
 from bot.texts.vocabulary import in_english, plain
+
+
+def none_given(lang: Language, *, is_over: bool) -> Markup:
+    """Nobody gave a referral in a period, which is over or goes on."""
+    if is_over:
+        return lang.t("None in that time.")
+    return lang.t("None yet. Who did you meet that one of us could help?")
 
 
 def read(typed: str, today: date, unsaid: Period) -> Stretch:

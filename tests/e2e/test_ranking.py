@@ -90,6 +90,12 @@ async def test_an_empty_ranking_encourages(scene: Scene) -> None:
     assert "None yet." in (await scene.says(scene.anna, "/leaderboard"))[0]
 
 
+@pytest.mark.parametrize("command", ["/leaderboard", "/circle"])
+async def test_of_a_time_that_is_over_nobody_is_asked_for_more(scene: Scene, command: str) -> None:
+    (said,) = await scene.says(scene.anna, f"{command} last year")
+    assert said.splitlines()[1] == "None in that time."
+
+
 async def test_people_with_the_same_first_name_get_their_initial(scene: Scene) -> None:
     scene.world.join(scene.group, scene.world.person("Anna", "Willems"))
     await scene.says(scene.anna, "/refer @dirk Piet: a roof")

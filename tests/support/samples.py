@@ -90,6 +90,7 @@ def club(size: int) -> Sample:
         waiting=sum(not seat.linked for seat in seats),
         members=size,
         left=False,
+        is_over=False,
     )
     return lambda lang: circle.recipe(lang, CLUB, shown)
 
